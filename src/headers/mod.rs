@@ -1,0 +1,1 @@
+//! Understands what a server says.
