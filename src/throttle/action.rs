@@ -1,0 +1,85 @@
+use super::pause::PauseSource;
+use super::request::Ticket;
+use crate::time::{Instant, Span};
+
+/// What a scope wants done. The order is the order in which it was decided.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Action<T> {
+    /// Send this request; it counts as on the wire from the moment it was decided.
+    Send(Ticket),
+    /// This request has ended without an answer; its payload is its caller's again.
+    Reject(T, Rejection),
+    /// Something that listeners should hear of.
+    Notify(Notice),
+}
+
+/// Why a request ends without an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rejection {
+    /// As many wait as may.
+    QueueFull {
+        /// How many may wait.
+        limit: u32,
+    },
+    /// It waited for as long as it was willing to.
+    QueueTimeout {
+        /// How long that was.
+        waited: Span,
+    },
+    /// The pause lasts longer than anyone should wait.
+    PauseTooLong {
+        /// When the pause ends.
+        resume_at: Instant,
+    },
+    /// The scope was closed.
+    Closed,
+}
+
+/// A request that was not even let into the queue, with its payload.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refusal<T> {
+    /// Whose request it is.
+    pub payload: T,
+    /// Why.
+    pub rejection: Rejection,
+}
+
+/// What becomes of a request that was throttled.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Fate<T> {
+    /// It is not sent again: the throttled answer is its caller's.
+    Deliver(T),
+    /// It waits to be sent again.
+    Requeued {
+        /// How often it was sent so far.
+        attempt: u32,
+        /// How long the pause still lasts.
+        delay: Span,
+    },
+    /// It had ended before, or an [`Action::Reject`] ends it.
+    Ended,
+}
+
+/// Something that listeners should hear of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// A pause begins.
+    Throttled {
+        /// How long it lasts; [`Span::MAX`] without an end.
+        delay: Span,
+        /// What its length comes from.
+        source: PauseSource,
+    },
+    /// A pause has become longer.
+    Extended {
+        /// How long it lasts from now; [`Span::MAX`] without an end.
+        delay: Span,
+        /// What its length comes from now.
+        source: PauseSource,
+    },
+    /// The pause is over and its probe was accepted.
+    Resumed {
+        /// From the start of the pause to the answer of the probe.
+        paused: Span,
+    },
+}
