@@ -1,0 +1,46 @@
+// Makes pkg/dist, the contents of the npm package, out of pkg/src and pkg/build (the output of wasm-pack).
+// `cargo xtask build` runs it, after wasm-pack and wasm-opt.
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { bundle } from "./bundle.mjs";
+import { declarations } from "./declarations.mjs";
+import { inlinedModule, inlinedModuleDeclaration } from "./inline.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const pkg = join(root, "pkg");
+const build = join(pkg, "build");
+const outdir = join(pkg, "dist");
+
+const wasm = await readFile(join(build, "core_bg.wasm"));
+await writeFile(join(build, "wasm.js"), inlinedModule(wasm));
+await writeFile(join(build, "wasm.d.ts"), inlinedModuleDeclaration);
+
+await rm(outdir, { recursive: true, force: true });
+await mkdir(outdir);
+const sources = await entryPoints();
+await bundle({ root, glue: join(build, "core.js"), entries: sources, outdir });
+await declarations({ root, pkg, entries: Object.keys(sources), outdir });
+await cp(join(build, "core_bg.wasm"), join(outdir, "api-service-client.wasm"));
+for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, license), join(outdir, license));
+await reportSizes();
+
+/** Every entry point that package.json promises, by the name of its output. */
+async function entryPoints() {
+  const { exports } = JSON.parse(await readFile(join(pkg, "package.json"), "utf8"));
+  const names = Object.values(exports).flatMap((target) => target.default?.match(/^\.\/dist\/(.+)\.js$/)?.[1] ?? []);
+  return Object.fromEntries(names.flatMap((name) => {
+    const source = [".ts", ".tsx"].map((extension) => join(pkg, "src", name + extension)).find(existsSync);
+    if (!source) console.warn(`pkg/src/${name}.ts does not exist yet`);
+    return source ? [[name, source]] : [];
+  }));
+}
+
+async function reportSizes() {
+  for (const name of [...Object.keys(sources).map((name) => `${name}.js`), "api-service-client.wasm"]) {
+    const bytes = await readFile(join(outdir, name));
+    console.log(`pkg/dist/${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`);
+  }
+}
