@@ -31,6 +31,11 @@ pub enum Rejection {
         /// When the pause ends.
         resume_at: Instant,
     },
+    /// The quota is used up.
+    QuotaExceeded {
+        /// When it is tried again.
+        next_probe: Instant,
+    },
     /// The scope was closed.
     Closed,
 }
@@ -76,6 +81,11 @@ pub enum Notice {
         delay: Span,
         /// What its length comes from now.
         source: PauseSource,
+    },
+    /// The quota is used up.
+    QuotaExceeded {
+        /// When it is tried again.
+        next_probe: Instant,
     },
     /// The pause is over and its probe was accepted.
     Resumed {

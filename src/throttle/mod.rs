@@ -34,6 +34,7 @@ mod deadlines;
 mod limits;
 mod pause;
 mod queue;
+mod quota;
 mod recovery;
 mod request;
 mod scope;

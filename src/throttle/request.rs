@@ -21,11 +21,13 @@ pub struct Request {
     pub max_wait: Option<Span>,
     /// Whether it may be sent again after it was throttled: its body can be read twice, and its caller wants it.
     pub resend: bool,
+    /// Whether it may be sent again after an answer that leaves open whether it was acted on.
+    pub idempotent: bool,
 }
 
 impl Default for Request {
     fn default() -> Request {
-        Request { priority: Priority::Auto, max_wait: None, resend: true }
+        Request { priority: Priority::Auto, max_wait: None, resend: true, idempotent: true }
     }
 }
 
@@ -68,6 +70,7 @@ pub(super) struct Pending<T> {
     pub(super) seq: u32,
     pub(super) priority: Priority,
     pub(super) resend: bool,
+    pub(super) idempotent: bool,
     pub(super) called_at: Instant,
     pub(super) expires_at: Option<Instant>,
     /// How often it was sent.

@@ -8,6 +8,7 @@ use super::deadlines::Deadlines;
 use super::limits::Limits;
 use super::pause::{Advice, Pause, PauseSource};
 use super::queue::Queue;
+use super::quota::Quota;
 use super::recovery::Recovery;
 use super::request::{Entry, Pending, Request, Ticket};
 use super::status::{ScopeSnapshot, Status};
@@ -34,6 +35,8 @@ pub struct Scope<T> {
     throttled: u32,
     /// Calls so far; wraps.
     calls: u32,
+    /// Until when an answer is looked into that may turn out to be a throttle.
+    suspicion: Option<Instant>,
     /// Pauses so far; wraps. Tells which pause an answer belongs to.
     pauses: u32,
 }
@@ -43,12 +46,17 @@ enum Gate {
     Open,
     Paused(Pause),
     Recovering(Recovery),
+    QuotaExceeded(Quota),
     Closed,
 }
 
 /// A pause that grows by less than this is not worth an event: every answer of one flight asks for the same second,
 /// a few milliseconds apart.
 const NOTICEABLE: Span = Span::from_millis(250);
+
+/// How long a suspected throttle may hold the scope: the body that settles it is some twenty bytes, but a body can
+/// hang.
+const SUSPECT_FOR: Span = Span::from_secs(1);
 
 impl<T> Scope<T> {
     /// A scope that has met no limit.
@@ -67,6 +75,7 @@ impl<T> Scope<T> {
             sent: 0,
             throttled: 0,
             calls: 0,
+            suspicion: None,
             pauses: 0,
         }
     }
@@ -78,7 +87,7 @@ impl<T> Scope<T> {
     /// longer than anyone should wait.
     pub fn enqueue(&mut self, now: Instant, request: Request, payload: T) -> Result<Entry, Refusal<T>> {
         self.wake(now);
-        let leaves = self.waiting == 0 && self.lets_one_out();
+        let leaves = self.waiting == 0 && self.lets_one_out(now);
         if !leaves && let Some(rejection) = self.refuses(now) {
             return Err(Refusal { payload, rejection });
         }
@@ -87,6 +96,7 @@ impl<T> Scope<T> {
             seq: self.calls,
             priority: request.priority,
             resend: request.resend,
+            idempotent: request.idempotent,
             called_at: now,
             expires_at: request.max_wait.map(|wait| now + wait),
             attempts: 0,
@@ -107,63 +117,77 @@ impl<T> Scope<T> {
     /// A request was answered, and not by a throttle. Its payload goes back to whoever delivers the answer; `None`
     /// if it had ended before.
     pub fn accepted(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        let (pending, is_current) = self.take_off_wire(ticket)?;
+        let is_current = self.take_off_wire(ticket)?;
         if is_current {
             self.backoff.reset();
-            if let Gate::Recovering(recovery) = &mut self.gate {
-                let was_probing = recovery.is_probing();
-                recovery.accepted();
-                if was_probing {
-                    let paused = now.since(recovery.paused_at);
-                    self.actions.push_back(Action::Notify(Notice::Resumed { paused }));
+            match &mut self.gate {
+                Gate::Recovering(recovery) => {
+                    let was_probing = recovery.is_probing();
+                    recovery.accepted();
+                    if was_probing {
+                        let paused = now.since(recovery.paused_at);
+                        self.actions.push_back(Action::Notify(Notice::Resumed { paused }));
+                    }
                 }
+                Gate::QuotaExceeded(_) => self.gate = Gate::Open,
+                Gate::Open | Gate::Paused(_) | Gate::Closed => {}
             }
         }
+        let ended = self.remove(ticket);
         self.wake(now);
-        Some(pending.payload)
+        ended.map(|pending| pending.payload)
     }
 
-    /// A request was throttled. `unit` is drawn for the jitter.
+    /// A request was refused before it reached what is behind the gateway: it may be sent again, whatever its method.
+    /// `unit` is drawn for the jitter.
     pub fn throttled(&mut self, now: Instant, ticket: Ticket, advice: Option<Advice>, unit: Unit) -> Fate<T> {
-        let Some((mut pending, is_current)) = self.take_off_wire(ticket) else { return Fate::Ended };
+        self.held_back(now, ticket, advice, unit, false)
+    }
+
+    /// A request was answered by a 503 that says when to come back. It may have been acted on: only what is
+    /// idempotent is sent again.
+    pub fn unavailable(&mut self, now: Instant, ticket: Ticket, advice: Advice, unit: Unit) -> Fate<T> {
+        self.held_back(now, ticket, Some(advice), unit, true)
+    }
+
+    /// A request met a quota that is used up. Waiting does not help: its answer goes to its caller, and so does every
+    /// other request that waits or comes, until a probe is accepted.
+    pub fn quota_exceeded(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
+        let is_current = self.take_off_wire(ticket)?;
         self.throttled = self.throttled.wrapping_add(1);
-        // What was sent before the pause that is over, and does not ask for one of its own, is old news.
-        if is_current || advice.is_some() {
-            self.pause_as_asked(now, advice, unit);
-        }
-        if !pending.resend
-            || pending.attempts >= self.limits.max_attempts
-            || matches!(self.gate, Gate::Closed)
-        {
-            self.wake(now);
-            return Fate::Deliver(pending.payload);
-        }
-        let attempt = pending.attempts;
-        let rejection = if pending.expires_at.is_some_and(|end| now >= end) {
-            Some(Rejection::QueueTimeout { waited: now.since(pending.called_at) })
-        } else {
-            self.pause_too_long(now)
+        self.suspicion = None;
+        let next_probe = match &mut self.gate {
+            Gate::QuotaExceeded(quota) if is_current => {
+                quota.still_exceeded(now);
+                Some(quota.next_probe)
+            }
+            Gate::QuotaExceeded(_) | Gate::Closed => None,
+            Gate::Open | Gate::Paused(_) | Gate::Recovering(_) => {
+                let quota = Quota::exceeded(now);
+                self.gate = Gate::QuotaExceeded(quota);
+                self.pauses = self.pauses.wrapping_add(1);
+                Some(quota.next_probe)
+            }
         };
-        if let Some(rejection) = rejection {
-            self.actions.push_back(Action::Reject(pending.payload, rejection));
-            self.wake(now);
-            return Fate::Ended;
+        if let Some(next_probe) = next_probe {
+            self.actions.push_back(Action::Notify(Notice::QuotaExceeded { next_probe }));
+            self.reject_waiting(Rejection::QuotaExceeded { next_probe });
         }
-        pending.sent_after = None;
-        let priority = pending.priority;
-        let ticket = Ticket { slot: self.requests.insert(pending) as u32, seq: ticket.seq };
-        self.waiting += 1;
-        self.queue.push_back_in_order(priority, ticket);
-        self.watch_deadline(ticket);
-        self.wake(now);
-        Fate::Requeued { attempt, delay: self.pause_left(now) }
+        self.remove(ticket).map(|pending| pending.payload)
+    }
+
+    /// An answer is being looked into that may turn out to be a throttle. Nothing leaves until it is settled, or for
+    /// a second.
+    pub fn suspect(&mut self, now: Instant) {
+        self.suspicion = Some(now + SUSPECT_FOR);
     }
 
     /// A request came back without an answer: the network failed, or its transport did.
     pub fn failed(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        let (pending, _) = self.take_off_wire(ticket)?;
+        self.take_off_wire(ticket)?;
+        let ended = self.remove(ticket);
         self.wake(now);
-        Some(pending.payload)
+        ended.map(|pending| pending.payload)
     }
 
     /// A caller has lost interest, wherever the request is. Its place is free at once.
@@ -211,8 +235,11 @@ impl<T> Scope<T> {
         {
             self.gate = Gate::Recovering(Recovery::new(pause.started));
         }
+        if self.suspicion.is_some_and(|until| now >= until) {
+            self.suspicion = None;
+        }
         self.reject_expired(now);
-        while self.waiting > 0 && self.lets_one_out() {
+        while self.waiting > 0 && self.lets_one_out(now) {
             let requests = &self.requests;
             let Some(ticket) = self.queue.pop(|ticket| is_waiting(requests, ticket)) else { break };
             self.waiting -= 1;
@@ -230,7 +257,7 @@ impl<T> Scope<T> {
             Gate::Paused(pause) => pause.end,
             _ => None,
         };
-        [deadline, pause_end].into_iter().flatten().min()
+        [deadline, pause_end, self.suspicion].into_iter().flatten().min()
     }
 
     /// The next thing to be done.
@@ -257,6 +284,7 @@ impl<T> Scope<T> {
             Gate::Open => (Status::Open, None),
             Gate::Recovering(_) => (Status::Recovering, None),
             Gate::Paused(pause) => (Status::Paused, pause.end),
+            Gate::QuotaExceeded(_) => (Status::QuotaExceeded, None),
             Gate::Closed => (Status::Closed, None),
         };
         ScopeSnapshot {
@@ -269,19 +297,70 @@ impl<T> Scope<T> {
         }
     }
 
-    fn lets_one_out(&self) -> bool {
+    fn held_back(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        advice: Option<Advice>,
+        unit: Unit,
+        may_have_run: bool,
+    ) -> Fate<T> {
+        let Some(is_current) = self.take_off_wire(ticket) else { return Fate::Ended };
+        self.throttled = self.throttled.wrapping_add(1);
+        self.suspicion = None;
+        // What was sent before the pause that is over, and does not ask for one of its own, is old news.
+        if is_current || advice.is_some() {
+            self.pause_as_asked(now, advice, unit);
+        }
+        let fate = self.requeue(now, ticket, may_have_run);
+        self.wake(now);
+        fate
+    }
+
+    fn requeue(&mut self, now: Instant, ticket: Ticket, may_have_run: bool) -> Fate<T> {
+        let delay = self.pause_left(now);
+        let too_long = self.pause_too_long(now);
+        let Some(pending) = self.requests.get_mut(ticket.slot as usize) else { return Fate::Ended };
+        let is_resendable = pending.resend && (pending.idempotent || !may_have_run);
+        if !is_resendable || pending.attempts >= self.limits.max_attempts || matches!(self.gate, Gate::Closed)
+        {
+            return self.remove(ticket).map_or(Fate::Ended, |pending| Fate::Deliver(pending.payload));
+        }
+        let timed_out = pending.expires_at.is_some_and(|end| now >= end);
+        let waited = now.since(pending.called_at);
+        let rejection = if timed_out { Some(Rejection::QueueTimeout { waited }) } else { too_long };
+        if let Some(rejection) = rejection {
+            if let Some(pending) = self.remove(ticket) {
+                self.actions.push_back(Action::Reject(pending.payload, rejection));
+            }
+            return Fate::Ended;
+        }
+        pending.sent_after = None;
+        let (priority, attempt) = (pending.priority, pending.attempts);
+        self.waiting += 1;
+        self.queue.push_back_in_order(priority, ticket);
+        self.watch_deadline(ticket);
+        Fate::Requeued { attempt, delay }
+    }
+
+    fn lets_one_out(&self, now: Instant) -> bool {
         let gate_lets = match &self.gate {
             Gate::Open => true,
             Gate::Recovering(recovery) => recovery.allows(),
+            Gate::QuotaExceeded(quota) => quota.lets_probe(now),
             Gate::Paused(_) | Gate::Closed => false,
         };
-        gate_lets && self.in_flight < self.limits.max_in_flight
+        gate_lets && self.suspicion.is_none() && self.in_flight < self.limits.max_in_flight
     }
 
     /// Why one more could not even wait, if so.
     fn refuses(&self, now: Instant) -> Option<Rejection> {
-        if matches!(self.gate, Gate::Closed) {
-            return Some(Rejection::Closed);
+        match &self.gate {
+            Gate::Closed => return Some(Rejection::Closed),
+            Gate::QuotaExceeded(quota) => {
+                return Some(Rejection::QuotaExceeded { next_probe: quota.next_probe });
+            }
+            Gate::Open | Gate::Paused(_) | Gate::Recovering(_) => {}
         }
         self.pause_too_long(now).or_else(|| {
             let limit = self.limits.max_queue;
@@ -296,30 +375,39 @@ impl<T> Scope<T> {
         }
         self.in_flight += 1;
         self.sent = self.sent.wrapping_add(1);
-        if let Gate::Recovering(recovery) = &mut self.gate {
-            recovery.sent();
+        match &mut self.gate {
+            Gate::Recovering(recovery) => recovery.sent(),
+            Gate::QuotaExceeded(quota) => quota.probe_sent(),
+            Gate::Open | Gate::Paused(_) | Gate::Closed => {}
         }
     }
 
-    /// The request, and whether it was sent after the last pause: only then does it say anything about the limit
-    /// as it is now.
-    fn take_off_wire(&mut self, ticket: Ticket) -> Option<(Pending<T>, bool)> {
+    /// Whether the request was sent after the last pause, if it is on the wire: only then does its answer say
+    /// anything about the limit as it is now.
+    fn take_off_wire(&mut self, ticket: Ticket) -> Option<bool> {
         let sent_after = self.pending(ticket)?.sent_after?;
-        let pending = self.requests.try_remove(ticket.slot as usize)?;
         self.in_flight = self.in_flight.saturating_sub(1);
         let is_current = sent_after == self.pauses;
-        if is_current && let Gate::Recovering(recovery) = &mut self.gate {
-            recovery.returned();
+        if is_current {
+            match &mut self.gate {
+                Gate::Recovering(recovery) => recovery.returned(),
+                Gate::QuotaExceeded(quota) => quota.probe_lost(),
+                Gate::Open | Gate::Paused(_) | Gate::Closed => {}
+            }
         }
-        Some((pending, is_current))
+        Some(is_current)
     }
 
     fn take_waiting(&mut self, ticket: Ticket) -> Option<Pending<T>> {
-        let pending = self.requests.try_remove(ticket.slot as usize)?;
+        let pending = self.remove(ticket)?;
         self.waiting = self.waiting.saturating_sub(1);
         let requests = &self.requests;
         self.queue.forget(pending.priority, |ticket| is_waiting(requests, ticket));
         Some(pending)
+    }
+
+    fn remove(&mut self, ticket: Ticket) -> Option<Pending<T>> {
+        self.requests.try_remove(ticket.slot as usize)
     }
 
     fn pause_as_asked(&mut self, now: Instant, advice: Option<Advice>, unit: Unit) {
@@ -344,7 +432,7 @@ impl<T> Scope<T> {
                     self.actions.push_back(Action::Notify(notice));
                 }
             }
-            Gate::Open | Gate::Recovering(_) => {
+            Gate::Open | Gate::Recovering(_) | Gate::QuotaExceeded(_) => {
                 self.pauses = self.pauses.wrapping_add(1);
                 let pause = Pause { started: now, end, source };
                 let notice = Notice::Throttled { delay: pause.left(now), source };
@@ -387,7 +475,7 @@ impl<T> Scope<T> {
         loop {
             let requests = &self.requests;
             let Some(ticket) = self.queue.pop(|ticket| is_waiting(requests, ticket)) else { break };
-            if let Some(pending) = self.requests.try_remove(ticket.slot as usize) {
+            if let Some(pending) = self.remove(ticket) {
                 self.waiting = self.waiting.saturating_sub(1);
                 self.actions.push_back(Action::Reject(pending.payload, rejection));
             }

@@ -9,6 +9,8 @@ pub enum Status {
     Recovering,
     /// Nothing until the pause ends.
     Paused,
+    /// Nothing until a quota is renewed, but for a probe now and then.
+    QuotaExceeded,
     /// Nothing any more.
     Closed,
 }
