@@ -1,2 +1,57 @@
-//! stub
-fn main() {}
+//! The mock gateway as a program: says on stdout where it listens, and runs until it is told to stop.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a bad flag or a taken port is an error message, not a panic"
+)]
+
+mod cli;
+mod stop;
+
+use clap::Parser;
+use cli::Cli;
+use mock_gateway::server::Server;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// What a shell and clap call wrong usage.
+const USAGE: u8 = 2;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // --help and --version.
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => {
+            let message = error.to_string();
+            return refuse(message.lines().next().unwrap_or_default().trim_start_matches("error: "));
+        }
+    };
+    match run(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => refuse(&message),
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), String> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(cli.log).init();
+    let address = cli.address();
+    let server = Server::bind(address, cli.settings()?)
+        .await
+        .map_err(|error| format!("cannot listen on {address} (--host, --port): {error}"))?;
+    // Before the line that says it is ready: whoever reads it may stop the program right away.
+    let stop = stop::told().map_err(|error| format!("cannot listen to signals: {error}"))?;
+    let ready = writeln!(std::io::stdout(), "mock-gateway listening on http://{}", server.address());
+    if let Err(error) = ready {
+        tracing::warn!("cannot say on stdout where it listens: {error}");
+    }
+    server.run(stop).await.map_err(|error| format!("the socket failed: {error}"))
+}
+
+fn refuse(message: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "mock-gateway: {message}");
+    ExitCode::from(USAGE)
+}

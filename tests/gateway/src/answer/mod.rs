@@ -1,0 +1,7 @@
+//! What a gateway answers when it does not let a request through: exact bodies and header values, as pure values.
+
+mod gateway_response;
+mod retry_after;
+
+pub use gateway_response::GatewayResponse;
+pub use retry_after::{RetryAfter, RetryAfterError};

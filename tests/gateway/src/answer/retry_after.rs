@@ -1,0 +1,63 @@
+//! The header that says when to come back.
+
+use std::str::FromStr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// What `Retry-After` (RFC 9110 10.2.3) a throttled request is answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RetryAfter {
+    /// None, as Amazon does unless told otherwise.
+    #[default]
+    None,
+    /// Always so many seconds: all that a gateway response of Amazon can do.
+    Seconds(u32),
+    /// The seconds until the next token, rounded up.
+    Computed,
+    /// The date of the next token, rounded up to the second.
+    HttpDate,
+}
+
+/// Not a kind of `Retry-After`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("Retry-After is none, a number of seconds, computed, or http-date")]
+pub struct RetryAfterError;
+
+impl RetryAfter {
+    /// The header's value, if it is sent: never a moment before the next token, which is there in `wait`, and none
+    /// where no token ever comes. `wall` is the time since 1970, for a date.
+    #[must_use]
+    pub fn value(self, wait: Option<Duration>, wall: Duration) -> Option<String> {
+        match self {
+            RetryAfter::None => None,
+            RetryAfter::Seconds(seconds) => Some(seconds.to_string()),
+            RetryAfter::Computed => Some(ceil_secs(wait?).to_string()),
+            RetryAfter::HttpDate => {
+                let date =
+                    UNIX_EPOCH.checked_add(Duration::from_secs(ceil_secs(wall.checked_add(wait?)?)))?;
+                (date < year_10_000()).then(|| httpdate::fmt_http_date(date))
+            }
+        }
+    }
+}
+
+/// Whole seconds, none too few.
+fn ceil_secs(span: Duration) -> u64 {
+    span.as_secs() + u64::from(span.subsec_nanos() > 0)
+}
+
+/// The first moment that an HTTP-date cannot say.
+fn year_10_000() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(253_402_300_800)
+}
+
+impl FromStr for RetryAfter {
+    type Err = RetryAfterError;
+    fn from_str(text: &str) -> Result<RetryAfter, RetryAfterError> {
+        match text {
+            "none" => Ok(RetryAfter::None),
+            "computed" => Ok(RetryAfter::Computed),
+            "http-date" => Ok(RetryAfter::HttpDate),
+            seconds => seconds.parse().map(RetryAfter::Seconds).map_err(|_| RetryAfterError),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The flags.
+
+use clap::Parser;
+use mock_gateway::answer::RetryAfter;
+use mock_gateway::policy::{ApiKeys, Order, Rate, Throttle};
+use mock_gateway::server::{Authorizer, Delay, Settings};
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+use tracing::level_filters::LevelFilter;
+
+/// A server that throttles as Amazon API Gateway does.
+#[derive(Debug, Parser)]
+#[command(name = "mock-gateway", version)]
+pub(crate) struct Cli {
+    /// How fast a client's bucket refills: 100/min, 1.6667/s, 5000/hour
+    #[arg(long, default_value = "100/min")]
+    rate: Rate,
+    /// How many tokens a client's bucket holds
+    #[arg(long, default_value_t = 200)]
+    burst: u32,
+    /// The port; 0 takes any that is free
+    #[arg(long, default_value_t = 8787)]
+    pub(crate) port: u16,
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// A key that the header x-api-key may have; may be repeated. Without any, each address has a bucket
+    #[arg(long = "api-key", value_name = "KEY")]
+    api_keys: Vec<String>,
+    /// A token that the header Authorization must have; may be repeated
+    #[arg(long = "bearer-token", value_name = "TOKEN")]
+    bearer_tokens: Vec<String>,
+    /// What is checked first: rate-limit-first or authorizer-first
+    #[arg(long, default_value = "rate-limit-first")]
+    order: Order,
+    /// Retry-After on a 429: none, a number of seconds, computed, or http-date
+    #[arg(long, default_value = "none")]
+    retry_after: RetryAfter,
+    /// Leave CORS off the gateway's own errors, as Amazon does by default
+    #[arg(long)]
+    no_error_cors: bool,
+    /// How long every answer takes, such as 40ms
+    #[arg(long, default_value = "0s", value_parser = humantime::parse_duration)]
+    latency: Duration,
+    /// How much more or less it takes, such as 20ms
+    #[arg(long, default_value = "0s", value_parser = humantime::parse_duration)]
+    jitter: Duration,
+    /// What is logged to stderr: off, error, warn, info, debug, or trace
+    #[arg(long, default_value = "warn")]
+    pub(crate) log: LevelFilter,
+}
+
+impl Cli {
+    pub(crate) fn address(&self) -> SocketAddr {
+        SocketAddr::new(self.host, self.port)
+    }
+
+    pub(crate) fn settings(self) -> Result<Settings, String> {
+        let plan = Throttle::new(self.rate, self.burst)
+            .map_err(|error| format!("invalid value '{}' for '--burst <BURST>': {error}", self.burst))?;
+        let authorizer = match self.bearer_tokens {
+            tokens if tokens.is_empty() => Authorizer::None,
+            tokens => Authorizer::Tokens(tokens),
+        };
+        Ok(Settings {
+            plan,
+            api_keys: ApiKeys::new(self.api_keys),
+            authorizer,
+            order: self.order,
+            retry_after: self.retry_after,
+            error_cors: !self.no_error_cors,
+            delay: Delay { latency: self.latency, jitter: self.jitter },
+        })
+    }
+}

@@ -1,0 +1,16 @@
+//! Amazon API Gateway's throttling, for tests.
+//!
+//! [`policy`] decides and [`answer`] words the refusals; both are pure, and compile to WebAssembly. [`server`] puts
+//! them behind a socket.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test double that falls over is blamed on what it tests"
+)]
+
+pub mod answer;
+pub mod policy;
+#[cfg(feature = "server")]
+pub mod server;

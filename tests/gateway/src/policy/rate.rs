@@ -1,0 +1,110 @@
+//! How fast a token bucket refills.
+
+use std::num::NonZeroU64;
+use std::str::FromStr;
+use std::time::Duration;
+
+const SECOND: f64 = 1e9;
+/// One token in a microsecond: a hundred times what Amazon allows an account.
+const SHORTEST: f64 = 1e3;
+/// One token in a year of 366 days.
+const LONGEST: f64 = 366.0 * 86_400.0 * SECOND;
+
+/// A rate of tokens, kept as the time that one token takes: that is what every decision needs, and `100/min` is a
+/// whole number of nanoseconds where 1.6667 a second is not.
+///
+/// ```
+/// use mock_gateway::policy::Rate;
+/// use std::time::Duration;
+///
+/// let rate: Rate = "100/min".parse()?;
+/// assert_eq!(rate.interval(), Some(Duration::from_millis(600)));
+/// # Ok::<(), mock_gateway::policy::RateError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// Nanoseconds; none for a rate of zero.
+    interval: Option<NonZeroU64>,
+}
+
+/// Why something is not a rate.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RateError {
+    /// Not a number and a unit.
+    #[error("a rate is a number and a unit, such as 100/min, 10/s or 5000/hour")]
+    Malformed,
+    /// Negative, infinite, or no number.
+    #[error("a rate is a number from 0 on")]
+    NotANumber,
+    /// The unit is none of s, min, hour, day.
+    #[error("unknown unit '{0}': a rate is per s, min, hour or day")]
+    UnknownUnit(String),
+    /// More than a million in a second.
+    #[error("more than 1,000,000 a second")]
+    TooFast,
+    /// Not zero, but less than one in a year.
+    #[error("less than one a year")]
+    TooSlow,
+}
+
+impl Rate {
+    /// No token ever comes: everything is throttled.
+    pub const ZERO: Rate = Rate { interval: None };
+
+    /// So many tokens in a second, as Amazon's `rateLimit` counts.
+    ///
+    /// # Errors
+    /// A number that is negative, not finite, or out of the range that the bucket can count.
+    pub fn per_second(tokens: f64) -> Result<Rate, RateError> {
+        Rate::new(tokens, SECOND)
+    }
+
+    /// So many tokens in a period of so many nanoseconds.
+    fn new(tokens: f64, period: f64) -> Result<Rate, RateError> {
+        if !tokens.is_finite() || tokens < 0.0 {
+            return Err(RateError::NotANumber);
+        }
+        if tokens == 0.0 {
+            return Ok(Rate::ZERO);
+        }
+        let interval = period / tokens;
+        if interval < SHORTEST {
+            return Err(RateError::TooFast);
+        }
+        if interval > LONGEST {
+            return Err(RateError::TooSlow);
+        }
+        // Rounded up, so that the limit is never exceeded; less a thousandth, so that 100/60 a second, which no
+        // float can hold, is 600 ms and not a nanosecond more.
+        Ok(Rate { interval: NonZeroU64::new((interval - 1e-3).ceil() as u64) })
+    }
+
+    /// The time that one token takes; none if no token ever comes.
+    #[must_use]
+    pub fn interval(self) -> Option<Duration> {
+        self.interval.map(|nanos| Duration::from_nanos(nanos.get()))
+    }
+
+    /// Tokens in a second.
+    #[must_use]
+    pub fn as_per_second(self) -> f64 {
+        self.interval.map_or(0.0, |nanos| SECOND / nanos.get() as f64)
+    }
+}
+
+impl FromStr for Rate {
+    type Err = RateError;
+
+    fn from_str(text: &str) -> Result<Rate, RateError> {
+        let (tokens, unit) = text.split_once('/').ok_or(RateError::Malformed)?;
+        let tokens: f64 = tokens.trim().parse().map_err(|_| RateError::Malformed)?;
+        let seconds = match unit.trim() {
+            "s" | "sec" | "second" => 1.0,
+            "m" | "min" | "minute" => 60.0,
+            "h" | "hour" => 3_600.0,
+            "d" | "day" => 86_400.0,
+            other => return Err(RateError::UnknownUnit(other.to_owned())),
+        };
+        Rate::new(tokens, seconds * SECOND)
+    }
+}

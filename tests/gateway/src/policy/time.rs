@@ -1,0 +1,73 @@
+//! Time as the policy sees it: a number that comes in as an argument, never a clock.
+
+use governor::clock::{Clock, Reference};
+use governor::nanos::Nanos;
+use std::cell::Cell;
+use std::ops::Add;
+use std::time::Duration;
+
+/// A moment, as the time since the gateway's clock was started. A clock that never goes backwards is the caller's
+/// part; one that does gives nobody a token too many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Instant(u64);
+
+/// Two centuries, in nanoseconds: with the longest refill on top it still fits the bucket's 64 bits.
+const LATEST: u64 = 200 * 365 * 86_400 * 1_000_000_000;
+
+impl Instant {
+    /// The moment the clock was started.
+    pub const START: Instant = Instant(0);
+
+    /// So long after the clock was started; at most two centuries.
+    #[must_use]
+    pub fn after(since_start: Duration) -> Instant {
+        Instant(u64::try_from(since_start.as_nanos()).map_or(LATEST, |nanos| nanos.min(LATEST)))
+    }
+
+    /// The time since the clock was started.
+    #[must_use]
+    pub fn since_start(self) -> Duration {
+        Duration::from_nanos(self.0)
+    }
+}
+
+impl Add<Duration> for Instant {
+    type Output = Instant;
+    fn add(self, span: Duration) -> Instant {
+        Instant::after(self.since_start().saturating_add(span))
+    }
+}
+
+impl Add<Nanos> for Instant {
+    type Output = Instant;
+    fn add(self, span: Nanos) -> Instant {
+        Instant(self.0.saturating_add(span.as_u64()))
+    }
+}
+
+impl Reference for Instant {
+    fn duration_since(&self, earlier: Instant) -> Nanos {
+        self.0.saturating_sub(earlier.0).into()
+    }
+
+    fn saturating_sub(&self, span: Nanos) -> Instant {
+        Instant(self.0.checked_sub(span.as_u64()).unwrap_or(self.0))
+    }
+}
+
+/// The clock that governor asks: it says what it was last told.
+#[derive(Debug, Default)]
+pub(super) struct ToldClock(Cell<Instant>);
+
+impl ToldClock {
+    pub(super) fn tell(&self, now: Instant) {
+        self.0.set(now);
+    }
+}
+
+impl Clock for ToldClock {
+    type Instant = Instant;
+    fn now(&self) -> Instant {
+        self.0.get()
+    }
+}

@@ -1,0 +1,83 @@
+//! What the gateway did: counters, and the decisions in their order.
+
+use serde::Serialize;
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// The most decisions that are kept; then the oldest go.
+const CAPACITY: usize = 100_000;
+
+/// What became of the requests so far. Preflights count nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Stats {
+    /// Passed on to the backend.
+    pub admitted: u64,
+    /// Answered with 429 Too Many Requests.
+    pub throttled: u64,
+    /// Answered with 429 Limit Exceeded.
+    pub quota_exceeded: u64,
+    /// Refused by the authorizer: 401.
+    pub unauthorized: u64,
+    /// No or an unknown API key, or an unknown path: 403.
+    pub forbidden: u64,
+    /// Seen by the backend, by its own count.
+    pub backend: u64,
+}
+
+/// One decision.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// When it was made: milliseconds since the start, or the last reset.
+    pub ms: f64,
+    /// Whose request it was: the id of an API key, or an address.
+    pub client: String,
+    /// The request's method; `OPTIONS` is a preflight.
+    pub method: String,
+    /// Its path.
+    pub path: String,
+    /// Its query, without the question mark.
+    pub query: String,
+    /// The status it was answered with; null while the backend is at work.
+    pub status: Option<u16>,
+}
+
+impl Entry {
+    pub(super) fn millis(since_start: Duration) -> f64 {
+        since_start.as_micros() as f64 / 1_000.0
+    }
+}
+
+/// Where an entry is, however many have been written since.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line(u64);
+
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    pub(super) stats: Stats,
+    entries: VecDeque<Entry>,
+    /// How many entries have gone.
+    gone: u64,
+}
+
+impl Ledger {
+    pub(super) fn write(&mut self, entry: Entry) -> Line {
+        if self.entries.len() == CAPACITY {
+            self.entries.pop_front();
+            self.gone += 1;
+        }
+        self.entries.push_back(entry);
+        Line(self.gone + self.entries.len() as u64 - 1)
+    }
+
+    pub(super) fn answered(&mut self, Line(line): Line, status: u16) {
+        let index = line.checked_sub(self.gone).and_then(|index| usize::try_from(index).ok());
+        if let Some(entry) = index.and_then(|index| self.entries.get_mut(index)) {
+            entry.status = Some(status);
+        }
+    }
+
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        self.entries.iter().cloned().collect()
+    }
+}

@@ -1,0 +1,89 @@
+//! A gateway behind a socket: HTTP/1.1, on the loopback interface unless told otherwise.
+
+mod admin;
+mod authorizer;
+mod backend;
+mod cors;
+mod delay;
+mod gate;
+mod gateway;
+mod ledger;
+mod request_id;
+mod settings;
+
+pub use authorizer::Authorizer;
+pub use delay::Delay;
+pub use ledger::{Entry, Stats};
+pub use settings::Settings;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::serve::ListenerExt;
+use gateway::Gateway;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tower_http::trace::TraceLayer;
+
+/// How long a stop waits for the answers under way. A connection on which nothing was ever asked would hold it up for ever.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A gateway that has its port.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    gateway: Arc<Gateway>,
+}
+
+impl Server {
+    /// Takes the port; port 0 takes any that is free.
+    ///
+    /// # Errors
+    /// The address is taken, not this machine's, or not allowed.
+    pub async fn bind(address: SocketAddr, settings: Settings) -> io::Result<Server> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        Ok(Server { listener, address, gateway: Arc::new(Gateway::new(settings)) })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until `stop` is over; then takes no more connections, and ends when the answers under way are out, or after 5 s.
+    ///
+    /// # Errors
+    /// The socket fails.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let gate = from_fn_with_state(self.gateway.clone(), gate::gate);
+        let api = backend::router(self.gateway.clone()).layer(cors::integration()).layer(gate);
+        let app = Router::new()
+            .nest("/__gateway", admin::router(self.gateway))
+            .fallback_service(api)
+            .layer(TraceLayer::new_for_http())
+            .into_make_service_with_connect_info::<SocketAddr>();
+        // An answer in two packets would wait for the acknowledgement of the first: 40 ms that nobody asked for.
+        let listener = self.listener.tap_io(|connection| {
+            let _ = connection.set_nodelay(true);
+        });
+        let (stopping, stopped) = oneshot::channel();
+        let serve = axum::serve(listener, app).with_graceful_shutdown(async move {
+            stop.await;
+            let _ = stopping.send(());
+        });
+        tokio::select! {
+            done = serve.into_future() => done,
+            () = async {
+                let _ = stopped.await;
+                tokio::time::sleep(GRACE).await;
+            } => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What a refusal says, byte for byte.
+
+use mock_gateway::answer::{GatewayResponse, RetryAfter};
+use mock_gateway::policy::{Check, Order};
+use std::time::Duration;
+
+#[test]
+fn gateway_responses_are_amazons() {
+    let all = [
+        (GatewayResponse::Throttled, 429, "TooManyRequestsException", r#"{"message":"Too Many Requests"}"#),
+        (GatewayResponse::InvalidApiKey, 403, "ForbiddenException", r#"{"message":"Forbidden"}"#),
+        (GatewayResponse::Unauthorized, 401, "UnauthorizedException", r#"{"message":"Unauthorized"}"#),
+        (
+            GatewayResponse::MissingAuthenticationToken,
+            403,
+            "MissingAuthenticationTokenException",
+            r#"{"message":"Missing Authentication Token"}"#,
+        ),
+    ];
+    for (response, status, error_type, body) in all {
+        assert_eq!((response.status(), response.error_type(), response.body()), (status, error_type, body));
+    }
+}
+
+const WAIT: Option<Duration> = Some(Duration::from_millis(1_001));
+/// 1994-11-06 08:49:37.5, the day of RFC 9110's examples.
+const WALL: Duration = Duration::from_millis(784_111_777_500);
+
+#[test]
+fn retry_after_is_left_out_as_amazon_does() {
+    assert_eq!(RetryAfter::default().value(WAIT, WALL), None);
+}
+
+#[test]
+fn a_fixed_retry_after_is_the_same_whatever_the_wait() {
+    assert_eq!(RetryAfter::Seconds(10).value(WAIT, WALL).as_deref(), Some("10"));
+    assert_eq!(RetryAfter::Seconds(0).value(None, WALL).as_deref(), Some("0"));
+}
+
+#[test]
+fn a_computed_retry_after_is_rounded_up_so_that_it_is_never_too_early() {
+    let computed = |wait| RetryAfter::Computed.value(Some(wait), WALL);
+    assert_eq!(computed(Duration::from_millis(1_001)).as_deref(), Some("2"));
+    assert_eq!(computed(Duration::from_secs(2)).as_deref(), Some("2"));
+    assert_eq!(computed(Duration::from_nanos(1)).as_deref(), Some("1"));
+}
+
+#[test]
+fn a_date_is_an_imf_fixdate_not_before_the_next_token() {
+    let date = RetryAfter::HttpDate.value(WAIT, WALL);
+    assert_eq!(date.as_deref(), Some("Sun, 06 Nov 1994 08:49:39 GMT"));
+}
+
+#[test]
+fn a_token_that_never_comes_has_no_moment() {
+    assert_eq!(RetryAfter::Computed.value(None, WALL), None);
+    assert_eq!(RetryAfter::HttpDate.value(None, WALL), None);
+    assert_eq!(RetryAfter::HttpDate.value(Some(Duration::MAX), WALL), None);
+}
+
+#[test]
+fn retry_after_reads_its_four_kinds() {
+    assert_eq!("none".parse(), Ok(RetryAfter::None));
+    assert_eq!("30".parse(), Ok(RetryAfter::Seconds(30)));
+    assert_eq!("computed".parse(), Ok(RetryAfter::Computed));
+    assert_eq!("http-date".parse(), Ok(RetryAfter::HttpDate));
+    for wrong in ["", "soon", "-1", "1.5", "COMPUTED"] {
+        assert!(wrong.parse::<RetryAfter>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn the_limit_comes_first_unless_amazons_order_is_asked_for() {
+    assert_eq!(Order::default().checks(), [Check::UsagePlan, Check::Authorizer]);
+    assert_eq!("authorizer-first".parse(), Ok(Order::AuthorizerFirst));
+    assert_eq!(Order::AuthorizerFirst.checks(), [Check::Authorizer, Check::UsagePlan]);
+}

@@ -1,0 +1,62 @@
+//! Who is who, and what is remembered of them.
+
+use crate::{client, policy};
+use mock_gateway::policy::{ApiKeys, Client, Decision, Instant};
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+#[test]
+fn each_client_has_a_bucket_of_its_own() {
+    let mut policy = policy("1/min", 1);
+    for id in ["one", "two"] {
+        assert_eq!(policy.evaluate(&client(id), Instant::START), Decision::Admitted { remaining: 0 });
+        assert!(matches!(policy.evaluate(&client(id), Instant::START), Decision::Throttled { .. }));
+    }
+}
+
+#[test]
+fn without_keys_a_client_is_its_address_whatever_key_it_sends() {
+    let keys = ApiKeys::default();
+    assert_eq!(keys.identify(None, HERE), Some(Client::SourceIp(HERE)));
+    assert_eq!(keys.identify(Some("any"), HERE), Some(Client::SourceIp(HERE)));
+}
+
+#[test]
+fn with_keys_a_client_is_its_key_whatever_its_address() {
+    let keys = ApiKeys::new(["first".to_owned(), "second".to_owned()]);
+    assert_eq!(keys.identify(Some("second"), HERE), Some(Client::ApiKey("key-2".into())));
+    assert_eq!(keys.identify(Some("other"), HERE), None);
+    assert_eq!(keys.identify(Some(""), HERE), None);
+    assert_eq!(keys.identify(None, HERE), None);
+}
+
+#[test]
+fn a_client_is_shown_by_its_id_never_by_its_key() {
+    let keys = ApiKeys::new(["a-secret".to_owned()]);
+    let client = keys.identify(Some("a-secret"), HERE).unwrap();
+    assert_eq!(client.to_string(), "key-1");
+    assert!(!format!("{client:?}").contains("secret"));
+}
+
+#[test]
+fn idle_clients_are_forgotten() {
+    let mut policy = policy("10/s", 10);
+    for n in 0..200_000_u32 {
+        let client = Client::SourceIp(Ipv4Addr::from_bits(n).into());
+        policy.evaluate(&client, Instant::START + Duration::from_millis(n.into()));
+        assert!(policy.remembered_clients() <= 1_024, "{} of {n}", policy.remembered_clients());
+    }
+}
+
+#[test]
+fn a_client_that_is_not_idle_is_not_forgotten_however_many_come() {
+    let mut policy = policy("1/hour", 1);
+    let busy = client("busy");
+    policy.evaluate(&busy, Instant::START);
+    for n in 0..10_000_u32 {
+        policy.evaluate(&Client::SourceIp(Ipv4Addr::from_bits(n).into()), Instant::START);
+    }
+    assert!(matches!(policy.evaluate(&busy, Instant::START), Decision::Throttled { .. }));
+}

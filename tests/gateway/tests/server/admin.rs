@@ -1,0 +1,107 @@
+//! What a test can ask the gateway, and tell it.
+
+use crate::running::{Answer, Running, hourly, keys};
+use mock_gateway::server::Settings;
+use serde_json::json;
+
+#[test]
+fn the_log_has_every_decision_in_order() {
+    let gateway = Running::start(Settings { api_keys: keys(&["a-secret"]), ..hourly(1) });
+    let key = [("x-api-key", "a-secret")];
+    gateway.request("POST", "/api/v1/resource/1?n=1", &key, "");
+    gateway.call(&key);
+    gateway.call(&[]);
+    gateway.request("OPTIONS", "/api/v1/resource", &[], "");
+    let log = gateway.log();
+    let seen: Vec<_> = log
+        .iter()
+        .map(|entry| {
+            json!([entry["client"], entry["method"], entry["path"], entry["query"], entry["status"]])
+        })
+        .collect();
+    let expected = [
+        json!(["key-1", "POST", "/api/v1/resource/1", "n=1", 200]),
+        json!(["key-1", "GET", "/api/v1/resource", "", 429]),
+        json!(["127.0.0.1", "GET", "/api/v1/resource", "", 403]),
+        json!(["127.0.0.1", "OPTIONS", "/api/v1/resource", "", 200]),
+    ];
+    assert_eq!(seen, expected);
+    let times: Vec<_> = log.iter().map(|entry| entry["ms"].as_f64().unwrap()).collect();
+    assert!(times.is_sorted() && times[0] > 0.0, "{times:?}");
+}
+
+#[test]
+fn asking_takes_no_token_and_is_not_counted() {
+    let gateway = Running::start(hourly(1));
+    for _ in 0..5 {
+        assert_eq!(gateway.stats()["admitted"], 0);
+        assert!(gateway.log().is_empty());
+    }
+    assert_eq!(gateway.call(&[]).status(), 200);
+}
+
+#[test]
+fn a_reset_fills_the_buckets_and_forgets_what_was() {
+    let gateway = Running::start(hourly(1));
+    gateway.call(&[]);
+    assert_eq!(gateway.call(&[]).status(), 429);
+    assert_eq!(gateway.reset("").status(), 204);
+    assert!(gateway.log().is_empty());
+    assert_eq!(gateway.stats()["throttled"], 0);
+    assert_eq!(gateway.call(&[]).status(), 200);
+}
+
+#[test]
+fn a_reset_can_change_the_plan_and_the_next_one_goes_back() {
+    let gateway = Running::start(hourly(1));
+    assert_eq!(gateway.reset(r#"{"rate": "1/day", "burst": 2, "retryAfter": 7}"#).status(), 204);
+    let answers = [gateway.call(&[]), gateway.call(&[]), gateway.call(&[])];
+    assert_eq!(answers.each_ref().map(Answer::status), [200, 200, 429]);
+    assert_eq!(answers[2].header("retry-after"), Some("7"));
+    gateway.reset("{}");
+    let answers = [gateway.call(&[]), gateway.call(&[])];
+    assert_eq!(answers.each_ref().map(Answer::status), [200, 429]);
+    assert_eq!(answers[1].header("retry-after"), None);
+}
+
+#[test]
+fn a_reset_can_change_everything_a_page_can_feel() {
+    let gateway = Running::start(hourly(9));
+    let all = r#"{"rate": 0, "burst": 0, "retryAfter": "computed", "order": "authorizer-first", "apiKeys": ["k"],
+        "errorCors": false, "latencyMs": 1, "jitterMs": 1}"#;
+    assert_eq!(gateway.reset(all).status(), 204);
+    assert_eq!(gateway.call(&[]).status(), 403);
+    let answer = gateway.call(&[("x-api-key", "k")]);
+    assert_eq!((answer.status(), answer.header("access-control-allow-origin")), (429, None));
+}
+
+#[test]
+fn a_reset_that_is_wrong_says_where_and_changes_nothing() {
+    let gateway = Running::start(hourly(1));
+    gateway.call(&[]);
+    let wrong = [
+        (r#"{"rate": "fast"}"#, "rate: a rate is a number and a unit, such as 100/min, 10/s or 5000/hour\n"),
+        (r#"{"rate": -1}"#, "rate: a rate is a number from 0 on\n"),
+        (r#"{"burst": 4000000}"#, "burst: a burst of 4000000 takes more than a century to refill\n"),
+        (
+            r#"{"retryAfter": 1.5}"#,
+            "retryAfter: Retry-After is none, a number of seconds, computed, or http-date\n",
+        ),
+        (r#"{"order": "any"}"#, "order: the order is rate-limit-first or authorizer-first\n"),
+    ];
+    for (changes, message) in wrong {
+        let answer = gateway.reset(changes);
+        assert_eq!((answer.status(), answer.body()), (400, message));
+    }
+    assert!(gateway.reset(r#"{"brust": 1}"#).body().contains("unknown field `brust`"));
+    assert_eq!(gateway.reset("[").status(), 400);
+    assert_eq!(gateway.stats()["admitted"], 1);
+}
+
+#[test]
+fn a_wrong_question_is_answered_without_a_token() {
+    let gateway = Running::start(hourly(1));
+    assert_eq!(gateway.get("/__gateway/reset").status(), 405);
+    assert_eq!(gateway.get("/__gateway/nothing").status(), 404);
+    assert_eq!(gateway.call(&[]).status(), 200);
+}

@@ -1,0 +1,8 @@
+//! The gateway over a real socket. Where a limit has to bite, a token takes an hour, so that no test depends on how
+//! fast this machine is.
+
+mod admin;
+mod cors;
+mod requests;
+mod running;
+mod throttling;

@@ -1,0 +1,115 @@
+//! A gateway in a thread of its own, and a client for it.
+
+use mock_gateway::answer::RetryAfter;
+use mock_gateway::policy::{ApiKeys, Order, Throttle};
+use mock_gateway::server::{Authorizer, Delay, Server, Settings};
+use std::thread::JoinHandle;
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+use ureq::http::{Request, Response};
+
+pub(crate) struct Running {
+    url: String,
+    agent: ureq::Agent,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// A plan of so many requests an hour, all at once.
+pub(crate) fn hourly(burst: u32) -> Settings {
+    Settings {
+        plan: Throttle::new("1/hour".parse().unwrap(), burst).unwrap(),
+        api_keys: ApiKeys::default(),
+        authorizer: Authorizer::None,
+        order: Order::RateLimitFirst,
+        retry_after: RetryAfter::None,
+        error_cors: true,
+        delay: Delay::default(),
+    }
+}
+
+pub(crate) fn keys(keys: &[&str]) -> ApiKeys {
+    ApiKeys::new(keys.iter().map(|key| (*key).to_owned()))
+}
+
+impl Running {
+    pub(crate) fn start(settings: Settings) -> Running {
+        let runtime = Runtime::new().unwrap();
+        let server = runtime.block_on(Server::bind(([127, 0, 0, 1], 0).into(), settings)).unwrap();
+        let url = format!("http://{}", server.address());
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::spawn(move || {
+            let run = server.run(async {
+                let _ = stopped.await;
+            });
+            runtime.block_on(run).unwrap();
+        });
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        Running { url, agent, stop: Some(stop), thread: Some(thread) }
+    }
+
+    pub(crate) fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.to_owned()).unwrap();
+        let request = self.agent.configure_request(request).allow_non_standard_methods(true).build();
+        let mut response = self.agent.run(request).unwrap();
+        let body = response.body_mut().read_to_string().unwrap();
+        Answer(response.map(|_| body))
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.request("GET", path, &[], "")
+    }
+
+    /// A call to the backend's resource.
+    pub(crate) fn call(&self, headers: &[(&str, &str)]) -> Answer {
+        self.request("GET", "/api/v1/resource", headers, "")
+    }
+
+    pub(crate) fn stats(&self) -> serde_json::Value {
+        self.get("/__gateway/stats").json()
+    }
+
+    pub(crate) fn log(&self) -> Vec<serde_json::Value> {
+        serde_json::from_str(self.get("/__gateway/log").body()).unwrap()
+    }
+
+    pub(crate) fn reset(&self, changes: &str) -> Answer {
+        self.request("POST", "/__gateway/reset", &[("content-type", "application/json")], changes)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        // Idle connections of the client would hold the server up.
+        self.agent = ureq::agent();
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(ended.is_ok() || std::thread::panicking(), "the server panicked");
+        }
+    }
+}
+
+pub(crate) struct Answer(Response<String>);
+
+impl Answer {
+    pub(crate) fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    pub(crate) fn body(&self) -> &str {
+        self.0.body()
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(self.body()).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers().get(name).map(|value| value.to_str().unwrap())
+    }
+}
