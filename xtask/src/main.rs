@@ -1,2 +1,43 @@
-//! stub
-fn main() {}
+//! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`. Each sets up what is missing on this
+//! machine first, and says so in a line.
+
+mod background;
+mod commands;
+mod setup;
+mod tally;
+mod tee;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+
+use workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The project's tasks")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start the demonstration page and the mock gateway, until Ctrl-C
+    Demo(commands::demo::Options),
+    /// Run the tests: native, in browsers, of the package, end to end
+    Test(commands::test::Options),
+    /// Build the npm package into pkg/dist
+    Build,
+    /// Check format, lints, licences and types
+    Check,
+}
+
+fn main() -> anyhow::Result<()> {
+    let Cli { command } = Cli::parse();
+    let workspace = Workspace::open()?;
+    match command {
+        Command::Demo(options) => commands::demo::run(&workspace, &options),
+        Command::Test(options) => commands::test::run(&workspace, &options),
+        Command::Build => commands::build::run(&workspace),
+        Command::Check => commands::check::run(&workspace),
+    }
+}

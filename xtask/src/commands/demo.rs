@@ -1,0 +1,114 @@
+//! `cargo xtask demo`: the page and the gateway, running.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+use xshell::cmd;
+
+use super::build;
+use crate::background::Background;
+use crate::workspace::Workspace;
+
+/// What `demo` is asked for. What describes the gateway's limit is passed on to it.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The gateway's limit: requests in a time
+    #[arg(long, default_value = "100/min")]
+    rate: String,
+    /// Requests that the gateway takes at once
+    #[arg(long, default_value = "200")]
+    burst: String,
+    /// Retry-After on a 429: computed, http-date, none, or seconds
+    #[arg(long, default_value = "computed")]
+    retry_after: String,
+    /// Port of the gateway
+    #[arg(long, default_value_t = 8787)]
+    port: u16,
+    /// Port of the page, or the next one that is free
+    #[arg(long, default_value_t = 4173)]
+    page_port: u16,
+    /// Start everything, fetch the page and from the gateway once, and end
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    build::run(workspace)?;
+    build::page(workspace)?;
+    let program = build::gateway(workspace)?;
+
+    let interrupted = interruption()?;
+    let (gateway, gateway_address) = start_gateway(workspace, &program, options)?;
+    let (page, page_address) = start_page(workspace, options)?;
+    println!("\nOpen {page_address} (its gateway: {gateway_address}). Ctrl-C stops both.");
+    if options.check {
+        fetch(&[&page_address, &gateway_address])
+    } else {
+        serve([gateway, page], &interrupted)
+    }
+}
+
+fn start_gateway(workspace: &Workspace, program: &Path, options: &Options) -> Result<(Background, String)> {
+    let Options { rate, burst, retry_after, .. } = options;
+    let port = options.port.to_string();
+    let flags = ["--rate", rate, "--burst", burst, "--retry-after", retry_after, "--port", &port];
+    let command = cmd!(workspace.shell, "{program} {flags...}");
+    Background::start("gateway", command.into(), "mock-gateway listening on ")
+}
+
+fn start_page(workspace: &Workspace, options: &Options) -> Result<(Background, String)> {
+    let port = free_port(options.page_port)?.to_string();
+    // Not through npm, which would be stopped in place of the server.
+    let vite = workspace.root.join("node_modules/vite/bin/vite.js");
+    let command =
+        cmd!(workspace.shell, "node {vite} preview www --host 127.0.0.1 --port {port} --strictPort");
+    Background::start("page", command.env("NO_COLOR", "1").into(), "➜  Local:")
+}
+
+fn free_port(wanted: u16) -> Result<u16> {
+    (wanted..=u16::MAX)
+        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+        .with_context(|| format!("no port from {wanted} on is free"))
+}
+
+/// Hears of Ctrl-C, and of a request to end.
+fn interruption() -> Result<Receiver<()>> {
+    let (interrupt, interrupted) = channel();
+    ctrlc::set_handler(move || {
+        // Nobody listens any more once the demonstration is ending.
+        let _ = interrupt.send(());
+    })?;
+    Ok(interrupted)
+}
+
+/// Until a person has seen enough, or one of the servers ends.
+fn serve(mut servers: [Background; 2], interrupted: &Receiver<()>) -> Result<()> {
+    while interrupted.recv_timeout(Duration::from_millis(200)).is_err() {
+        for server in &mut servers {
+            if let Some(status) = server.ended()? {
+                // Ctrl-C in a terminal reaches the servers too.
+                if interrupted.recv_timeout(Duration::from_millis(200)).is_ok() {
+                    return Ok(());
+                }
+                bail!("the {} ended: {status}", server.name);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn fetch(addresses: &[&str]) -> Result<()> {
+    for address in addresses {
+        let response = minreq::get(*address)
+            .with_timeout(10)
+            .send()
+            .with_context(|| format!("no answer from {address}"))?;
+        ensure!(response.status_code < 500, "{address} answered {}", response.status_code);
+        println!("{address} answered {}", response.status_code);
+    }
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! `cargo xtask test`: everything that can be tested here, and how many tests that was.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use xshell::cmd;
+
+use super::build;
+use crate::setup::{browsers, rust, tools};
+use crate::tally::Tally;
+use crate::tee;
+use crate::workspace::Workspace;
+
+/// What `test` is asked for.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Run only these; all of them by default
+    suites: Vec<Suite>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Suite {
+    /// The decisions, the gateway and the tasks, natively
+    Native,
+    /// The WebAssembly in Chromium and Firefox
+    Browser,
+    /// The npm package, as another project imports it
+    Package,
+    /// The demonstration page and the gateway together, in Chromium
+    E2e,
+}
+
+/// Seconds that all tests of one binary may take in a browser.
+const BROWSER_TIMEOUT: &str = "180";
+
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let suites = if options.suites.is_empty() { Suite::value_variants() } else { &options.suites };
+    let mut report = Report::default();
+    for suite in suites {
+        match suite {
+            Suite::Native => native(workspace, &mut report)?,
+            Suite::Browser => in_browsers(workspace, &mut report)?,
+            Suite::Package => package(workspace, &mut report)?,
+            Suite::E2e => end_to_end(workspace, &mut report)?,
+        }
+    }
+    report.finish()
+}
+
+fn native(workspace: &Workspace, report: &mut Report) -> Result<()> {
+    let sh = &workspace.shell;
+    let has_nextest = cmd!(sh, "cargo nextest --version").quiet().ignore_stderr().read().is_ok();
+    if has_nextest {
+        report.step("native tests", cmd!(sh, "cargo nextest run --workspace --no-fail-fast"))?;
+        report.step("examples in the documentation", cmd!(sh, "cargo test --workspace --doc --no-fail-fast"))
+    } else {
+        report.step("native tests and examples", cmd!(sh, "cargo test --workspace --no-fail-fast"))
+    }
+}
+
+fn in_browsers(workspace: &Workspace, report: &mut Report) -> Result<()> {
+    rust::ensure_wasm_target(workspace)?;
+    browsers::ensure_browsers(workspace)?;
+    tools::wasm_pack().ensure(workspace)?;
+    tools::wasm_bindgen(workspace)?.ensure(workspace)?;
+    tools::geckodriver().ensure(workspace)?;
+
+    let sh = &workspace.shell;
+    for (browser, name) in [("--chrome", "tests in Chromium"), ("--firefox", "tests in Firefox")] {
+        let command = cmd!(sh, "wasm-pack test --headless {browser} --mode no-install . --test web*");
+        report.step(name, command.env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TIMEOUT))?;
+    }
+    Ok(())
+}
+
+fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
+    build::run(workspace)?;
+    report.step("package tests", cmd!(workspace.shell, "npm test --workspace tests/package"))
+}
+
+fn end_to_end(workspace: &Workspace, report: &mut Report) -> Result<()> {
+    let sh = &workspace.shell;
+    let chromium = browsers::ensure_chromium(workspace)?;
+    build::run(workspace)?;
+    build::page(workspace)?;
+    let gateway = build::gateway(workspace)?;
+    let command =
+        cmd!(sh, "npm test --workspace tests/e2e").env("CHROMIUM", chromium).env("MOCK_GATEWAY", gateway);
+    report.step("end-to-end tests", command)
+}
+
+#[derive(Default)]
+struct Report {
+    tally: Tally,
+    failed_steps: Vec<&'static str>,
+}
+
+impl Report {
+    /// Runs one test runner to its end. A failure is remembered, so that the other steps still run.
+    fn step(&mut self, name: &'static str, command: xshell::Cmd<'_>) -> Result<()> {
+        println!("\n── {name} ──");
+        let mut tally = Tally::default();
+        let status = tee::run(Command::from(command.quiet()), |line| tally.read(line))?;
+        // A runner that finds no test is broken, whatever it says; so is one that fails without naming a test.
+        if !status.success() && tally.failed == 0 || tally.total() == 0 {
+            tally.failed += 1;
+        }
+        if tally.failed > 0 {
+            self.failed_steps.push(name);
+        }
+        self.tally += tally;
+        Ok(())
+    }
+
+    fn finish(self) -> Result<()> {
+        println!();
+        for name in &self.failed_steps {
+            println!("Failed: {name}");
+        }
+        println!("{}", self.tally);
+        if self.failed_steps.is_empty() { Ok(()) } else { bail!("tests failed") }
+    }
+}

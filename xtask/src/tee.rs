@@ -1,0 +1,47 @@
+//! A program whose output is shown and read at the same time.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use anyhow::{Context, Result};
+
+/// Runs `command` to its end, and hands each line that it prints to `read` as well as to the terminal.
+pub(crate) fn run(mut command: Command, mut read: impl FnMut(&str)) -> Result<ExitStatus> {
+    let program = command.get_program().to_owned();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start {}", program.display()))?;
+    let (lines, seen) = channel();
+    let out = child.stdout.take().map(|pipe| show(pipe, io::stdout(), lines.clone()));
+    let err = child.stderr.take().map(|pipe| show(pipe, io::stderr(), lines.clone()));
+    drop(lines);
+    for line in seen {
+        read(&line);
+    }
+    for thread in [out, err].into_iter().flatten() {
+        thread.join().map_err(|_| anyhow::anyhow!("a reader of {} panicked", program.display()))??;
+    }
+    Ok(child.wait()?)
+}
+
+fn show(
+    pipe: impl Read + Send + 'static,
+    mut terminal: impl Write + Send + 'static,
+    lines: Sender<String>,
+) -> thread::JoinHandle<io::Result<()>> {
+    thread::spawn(move || {
+        let mut pipe = BufReader::new(pipe);
+        let mut line = Vec::new();
+        while pipe.read_until(b'\n', &mut line)? > 0 {
+            terminal.write_all(&line)?;
+            // The other end hangs up only when this program ends.
+            let _ = lines.send(String::from_utf8_lossy(&line).trim_end().to_owned());
+            line.clear();
+        }
+        terminal.flush()
+    })
+}
