@@ -26,7 +26,8 @@ export async function bundle({ root, glue, entries, outdir }) {
     logLevel: "warning",
   });
   for (const file of Object.keys(metafile.outputs).filter((file) => file.endsWith(".js"))) {
-    if ((await readFile(file, "utf8")).includes("import.meta")) throw new Error(`${file} still has import.meta`);
+    if ((await readFile(file, "utf8")).includes("import.meta"))
+      throw new Error(`${file} still has import.meta`);
   }
 }
 
@@ -42,7 +43,8 @@ function withoutDefaultUrl(glue) {
       onLoad({ filter: /\.js$/ }, async ({ path }) => {
         if (path !== glue) return undefined;
         const source = await readFile(glue, "utf8");
-        if (!defaultUrl.test(source)) throw new Error(`${glue} has no default URL to strip: has wasm-bindgen changed?`);
+        if (!defaultUrl.test(source))
+          throw new Error(`${glue} has no default URL to strip: has wasm-bindgen changed?`);
         return { contents: source.replace(defaultUrl, "undefined"), loader: "js" };
       });
     },

@@ -30,12 +30,16 @@ await reportSizes();
 /** Every entry point that package.json promises, by the name of its output. */
 async function entryPoints() {
   const { exports } = JSON.parse(await readFile(join(pkg, "package.json"), "utf8"));
-  const names = Object.values(exports).flatMap((target) => target.default?.match(/^\.\/dist\/(.+)\.js$/)?.[1] ?? []);
-  return Object.fromEntries(names.flatMap((name) => {
-    const source = [".ts", ".tsx"].map((extension) => join(pkg, "src", name + extension)).find(existsSync);
-    if (!source) console.warn(`pkg/src/${name}.ts does not exist yet`);
-    return source ? [[name, source]] : [];
-  }));
+  const names = Object.values(exports).flatMap(
+    (target) => target.default?.match(/^\.\/dist\/(.+)\.js$/)?.[1] ?? [],
+  );
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const source = [".ts", ".tsx"].map((extension) => join(pkg, "src", name + extension)).find(existsSync);
+      if (!source) console.warn(`pkg/src/${name}.ts does not exist yet`);
+      return source ? [[name, source]] : [];
+    }),
+  );
 }
 
 async function reportSizes() {
