@@ -1,5 +1,5 @@
-import { ApiServiceClient } from "api-service-client";
 import type { ApiServiceClientOptions } from "api-service-client";
+import { ApiServiceClient } from "api-service-client";
 
 /**
  * A client that belongs to a part of the React tree: made when it is first asked for, closed when that part is gone.
@@ -25,8 +25,8 @@ export class OwnedClient {
     return this.#client;
   }
 
-  /** An effect: the client stays open while one of its holders does. */
-  readonly hold = (): (() => void) => {
+  /** As an effect: the client stays open while one of those that hold it does. Returns what lets it go. */
+  hold(): () => void {
     this.#holders += 1;
     return () => {
       this.#holders -= 1;
@@ -36,7 +36,7 @@ export class OwnedClient {
         if (this.#holders === 0) this.#close();
       });
     };
-  };
+  }
 
   #close(): void {
     abandoned.unregister(this);

@@ -1,6 +1,6 @@
-import { createContext, useContext, useEffect, useInsertionEffect, useState } from "react";
-import type { ReactElement, ReactNode } from "react";
 import type { ApiServiceClient, ApiServiceClientOptions } from "api-service-client";
+import type { ReactElement, ReactNode } from "react";
+import { createContext, useContext, useEffect, useInsertionEffect, useState } from "react";
 import { OwnedClient } from "./owned-client.js";
 
 export type ApiServiceProviderProps = { children?: ReactNode } & (
@@ -33,9 +33,9 @@ export function ApiServiceProvider(props: ApiServiceProviderProps): ReactElement
   const { client, options, children }: EitherProps = props;
   const [owned] = useState(() => new OwnedClient(options));
   // The first lasts for as long as the tree exists, hidden or not: an <Activity> that hides keeps its client.
-  useInsertionEffect(owned.hold, [owned]);
+  useInsertionEffect(() => owned.hold(), [owned]);
   // The second ends after those of the tree below, which may still use the client in their clean-up.
-  useEffect(owned.hold, [owned]);
+  useEffect(() => owned.hold(), [owned]);
 
   return <ClientContext.Provider value={client ?? owned}>{children}</ClientContext.Provider>;
 }

@@ -1,5 +1,5 @@
-import type { CSSProperties, ReactElement, ReactNode } from "react";
 import type { ThrottleState } from "api-service-client";
+import type { CSSProperties, ReactElement, ReactNode } from "react";
 import { useAnnouncement } from "./announcement.js";
 import { useSecondsLeft } from "./seconds-left.js";
 import { useThrottleState } from "./throttle-state.js";
@@ -26,14 +26,21 @@ export interface ThrottleNoticeContent {
  *
  * The message stands in a polite live region; the countdown stands outside of it, so that no screen reader counts along.
  */
-export function ThrottleNotice({ className, minPauseMs = 1_000, children }: ThrottleNoticeProps): ReactElement {
+export function ThrottleNotice({
+  className,
+  minPauseMs = 1_000,
+  children,
+}: ThrottleNoticeProps): ReactElement {
   const pause = useThrottleState(selectPause);
   const message = useAnnouncement(pause, minPauseMs);
   const shown = pause !== null && message !== null;
   const secondsLeft = useSecondsLeft(shown ? pause.resumeAt : null);
 
   return (
-    <div className={shown ? className : undefined} style={shown ? (className === undefined ? toast : undefined) : absent}>
+    <div
+      className={shown ? className : undefined}
+      style={shown ? (className === undefined ? toast : undefined) : absent}
+    >
       <div role="status" aria-live="polite" style={children && heardOnly}>
         {message}
       </div>

@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { ThrottleState } from "api-service-client";
+import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useApiServiceClient } from "./provider.js";
 import { sameData } from "./same-data.js";
 

@@ -10,7 +10,14 @@ export class ApiServiceClient {
   }
 
   readonly #listeners = new Set<() => void>();
-  #state: ThrottleState = { status: "open", resumeAt: null, queued: 0, inFlight: 0, message: null, scopes: {} };
+  #state: ThrottleState = {
+    status: "open",
+    resumeAt: null,
+    queued: 0,
+    inFlight: 0,
+    message: null,
+    scopes: {},
+  };
 
   constructor(readonly options?: ApiServiceClientOptions) {
     ApiServiceClient.made.push(this);

@@ -1,8 +1,8 @@
 import { act, cleanup, render } from "@testing-library/react";
 import { ApiServiceProvider, useApiServiceClient } from "api-service-client/react";
-import { StrictMode, Suspense, useEffect, useLayoutEffect, version } from "react";
-import * as React from "react";
 import type { ReactNode } from "react";
+import * as React from "react";
+import { StrictMode, Suspense, useEffect, useLayoutEffect, version } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ApiServiceClient } from "./client-stand-in.js";
 
@@ -24,30 +24,56 @@ afterEach(cleanup);
 describe("a client that the application gives", () => {
   test("is the one that the tree gets", () => {
     const client = new ApiServiceClient();
-    render(<ApiServiceProvider client={client as never}><Consumer /></ApiServiceProvider>);
+    render(
+      <ApiServiceProvider client={client as never}>
+        <Consumer />
+      </ApiServiceProvider>,
+    );
     expect(seen).toEqual([client]);
     expect(ApiServiceClient.made).toEqual([client]);
   });
 
   test("is not closed on unmount", async () => {
     const client = new ApiServiceClient();
-    render(<ApiServiceProvider client={client as never}><Consumer /></ApiServiceProvider>).unmount();
+    render(
+      <ApiServiceProvider client={client as never}>
+        <Consumer />
+      </ApiServiceProvider>,
+    ).unmount();
     await microtasks();
     expect(client.closed).toBe(false);
   });
 
   test("can be replaced by another", () => {
     const [first, second] = [new ApiServiceClient(), new ApiServiceClient()];
-    const { rerender } = render(<ApiServiceProvider client={first as never}><Consumer /></ApiServiceProvider>);
-    rerender(<ApiServiceProvider client={second as never}><Consumer /></ApiServiceProvider>);
+    const { rerender } = render(
+      <ApiServiceProvider client={first as never}>
+        <Consumer />
+      </ApiServiceProvider>,
+    );
+    rerender(
+      <ApiServiceProvider client={second as never}>
+        <Consumer />
+      </ApiServiceProvider>,
+    );
     expect(seen.at(-1)).toBe(second);
   });
 });
 
 describe("a client of the provider's own", () => {
   test("is made from the options, once, and the same for the whole tree", () => {
-    const { rerender } = render(<ApiServiceProvider options={{ maxInFlight: 3 }}><Consumer /><Consumer /></ApiServiceProvider>);
-    rerender(<ApiServiceProvider options={{ maxInFlight: 4 }}><Consumer /><Consumer /></ApiServiceProvider>);
+    const { rerender } = render(
+      <ApiServiceProvider options={{ maxInFlight: 3 }}>
+        <Consumer />
+        <Consumer />
+      </ApiServiceProvider>,
+    );
+    rerender(
+      <ApiServiceProvider options={{ maxInFlight: 4 }}>
+        <Consumer />
+        <Consumer />
+      </ApiServiceProvider>,
+    );
     expect(new Set(seen).size).toBe(1);
     expect(seen[0]?.options).toEqual({ maxInFlight: 3 });
     expect(ApiServiceClient.made).toHaveLength(1);
@@ -59,7 +85,11 @@ describe("a client of the provider's own", () => {
   });
 
   test("is closed on unmount", async () => {
-    const { unmount } = render(<ApiServiceProvider><Consumer /></ApiServiceProvider>);
+    const { unmount } = render(
+      <ApiServiceProvider>
+        <Consumer />
+      </ApiServiceProvider>,
+    );
     unmount();
     await microtasks();
     expect(ApiServiceClient.open()).toHaveLength(0);
@@ -73,15 +103,27 @@ describe("a client of the provider's own", () => {
       useEffect(() => () => void whenCleaning.push(client.closed), [client]);
       return null;
     }
-    render(<ApiServiceProvider><Cleaning /></ApiServiceProvider>).unmount();
+    render(
+      <ApiServiceProvider>
+        <Cleaning />
+      </ApiServiceProvider>,
+    ).unmount();
     await microtasks();
     expect(whenCleaning).toEqual([false, false]);
     expect(ApiServiceClient.open()).toHaveLength(0);
   });
 
   test("starts over with another key", async () => {
-    const { rerender } = render(<ApiServiceProvider key={1}><Consumer /></ApiServiceProvider>);
-    rerender(<ApiServiceProvider key={2}><Consumer /></ApiServiceProvider>);
+    const { rerender } = render(
+      <ApiServiceProvider key={1}>
+        <Consumer />
+      </ApiServiceProvider>,
+    );
+    rerender(
+      <ApiServiceProvider key={2}>
+        <Consumer />
+      </ApiServiceProvider>,
+    );
     await microtasks();
     expect(ApiServiceClient.made).toHaveLength(2);
     expect(ApiServiceClient.open()).toEqual([seen.at(-1)]);
@@ -94,7 +136,13 @@ describe("a client of the provider's own", () => {
       useEffect(() => void inEffects.push(client.closed), [client]);
       return null;
     }
-    const { unmount } = render(<StrictMode><ApiServiceProvider><InEffect /></ApiServiceProvider></StrictMode>);
+    const { unmount } = render(
+      <StrictMode>
+        <ApiServiceProvider>
+          <InEffect />
+        </ApiServiceProvider>
+      </StrictMode>,
+    );
     await microtasks();
     expect(inEffects).toEqual([false, false]);
     expect(ApiServiceClient.made).toHaveLength(1);
@@ -112,10 +160,17 @@ describe("a client of the provider's own", () => {
       return children;
     }
     const tree = (): ReactNode => (
-      <Suspense fallback="loading"><ApiServiceProvider><Consumer /><Suspending>shown</Suspending></ApiServiceProvider></Suspense>
+      <Suspense fallback="loading">
+        <ApiServiceProvider>
+          <Consumer />
+          <Suspending>shown</Suspending>
+        </ApiServiceProvider>
+      </Suspense>
     );
     const { rerender, container } = render(tree());
-    ready = new Promise<void>((done) => { resolve = done; });
+    ready = new Promise<void>((done) => {
+      resolve = done;
+    });
     rerender(tree());
     await microtasks();
     expect(container.textContent).toContain("loading");
@@ -126,23 +181,30 @@ describe("a client of the provider's own", () => {
     expect(ApiServiceClient.open()).toHaveLength(1);
   });
 
-  test.skipIf(version.startsWith("18."))("survives an <Activity> that hides it, and is closed when that is removed", async () => {
-    const { Activity } = React;
-    const tree = (mode: "visible" | "hidden"): ReactNode => (
-      <Activity mode={mode}><ApiServiceProvider><Consumer /></ApiServiceProvider></Activity>
-    );
-    const { rerender, unmount } = render(tree("visible"));
-    rerender(tree("hidden"));
-    await microtasks();
-    expect(ApiServiceClient.open()).toHaveLength(1);
-    rerender(tree("visible"));
-    await microtasks();
-    expect(new Set(seen).size).toBe(1);
-    rerender(tree("hidden"));
-    unmount();
-    await microtasks();
-    expect(ApiServiceClient.open()).toHaveLength(0);
-  });
+  test.skipIf(version.startsWith("18."))(
+    "survives an <Activity> that hides it, and is closed when that is removed",
+    async () => {
+      const { Activity } = React;
+      const tree = (mode: "visible" | "hidden"): ReactNode => (
+        <Activity mode={mode}>
+          <ApiServiceProvider>
+            <Consumer />
+          </ApiServiceProvider>
+        </Activity>
+      );
+      const { rerender, unmount } = render(tree("visible"));
+      rerender(tree("hidden"));
+      await microtasks();
+      expect(ApiServiceClient.open()).toHaveLength(1);
+      rerender(tree("visible"));
+      await microtasks();
+      expect(new Set(seen).size).toBe(1);
+      rerender(tree("hidden"));
+      unmount();
+      await microtasks();
+      expect(ApiServiceClient.open()).toHaveLength(0);
+    },
+  );
 });
 
 describe("a client of a render that was thrown away", () => {
@@ -153,7 +215,12 @@ describe("a client of a render that was thrown away", () => {
       throw never;
     }
     const { unmount } = render(
-      <Suspense fallback="loading"><ApiServiceProvider><Consumer /><Suspending /></ApiServiceProvider></Suspense>,
+      <Suspense fallback="loading">
+        <ApiServiceProvider>
+          <Consumer />
+          <Suspending />
+        </ApiServiceProvider>
+      </Suspense>,
     );
     await microtasks();
     unmount();

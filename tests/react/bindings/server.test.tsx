@@ -1,5 +1,10 @@
 import { act, cleanup } from "@testing-library/react";
-import { ApiServiceProvider, ThrottleNotice, useApiServiceClient, useThrottleState } from "api-service-client/react";
+import {
+  ApiServiceProvider,
+  ThrottleNotice,
+  useApiServiceClient,
+  useThrottleState,
+} from "api-service-client/react";
 import type { ReactElement } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
@@ -15,7 +20,12 @@ function Status(): ReactElement {
 
 describe("rendered on a server", () => {
   test("the tree is there, and nothing is paused", () => {
-    const html = renderToString(<ApiServiceProvider><Status /><ThrottleNotice /></ApiServiceProvider>);
+    const html = renderToString(
+      <ApiServiceProvider>
+        <Status />
+        <ThrottleNotice />
+      </ApiServiceProvider>,
+    );
     expect(html).toContain("<output>open</output>");
     expect(html).toContain('role="status"');
     expect(html).not.toContain(BUSY);
@@ -24,7 +34,12 @@ describe("rendered on a server", () => {
   test("a pause that the page knows of does not disturb hydration, and is shown after it", async () => {
     const errors = vi.spyOn(console, "error").mockImplementation(() => {});
     const client = new ApiServiceClient();
-    const tree = <ApiServiceProvider client={client as never}><Status /><ThrottleNotice /></ApiServiceProvider>;
+    const tree = (
+      <ApiServiceProvider client={client as never}>
+        <Status />
+        <ThrottleNotice />
+      </ApiServiceProvider>
+    );
     const container = document.createElement("div");
     container.innerHTML = renderToString(tree);
     client.pauseFor(9);

@@ -79,11 +79,18 @@ describe("the notice", () => {
   });
 
   test("takes no focus and has nothing to focus", () => {
-    const { client, container } = renderWithClient(<><input aria-label="Search" /><ThrottleNotice /></>);
+    const { client, container } = renderWithClient(
+      <>
+        <input aria-label="Search" />
+        <ThrottleNotice />
+      </>,
+    );
     screen.getByRole("textbox").focus();
     act(() => client.pauseFor(20));
     expect(document.activeElement).toBe(screen.getByRole("textbox"));
-    expect(container.querySelector("dialog, [role=dialog], [role=alert], [aria-modal], [tabindex], button")).toBeNull();
+    expect(
+      container.querySelector("dialog, [role=dialog], [role=alert], [aria-modal], [tabindex], button"),
+    ).toBeNull();
   });
 });
 
@@ -112,7 +119,7 @@ describe("a screen reader hears", () => {
   });
 
   test("the message in a region that was in the page before its words, even if the pause was there first", () => {
-    const { client } = renderWithClient(<></>);
+    const { client } = renderWithClient(null);
     act(() => client.pauseFor(10));
     const changes = new MutationObserver(() => {});
     changes.observe(document.body, { childList: true, subtree: true });
@@ -194,7 +201,11 @@ describe("looks", () => {
 });
 
 test("StrictMode changes nothing of it", () => {
-  const { client, container } = renderWithClient(<StrictMode><ThrottleNotice /></StrictMode>);
+  const { client, container } = renderWithClient(
+    <StrictMode>
+      <ThrottleNotice />
+    </StrictMode>,
+  );
   act(() => client.pauseFor(9));
   expect(container.textContent).toBe(`${BUSY}0:09`);
   advance(1_000);

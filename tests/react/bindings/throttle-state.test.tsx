@@ -1,17 +1,17 @@
 import { act, cleanup } from "@testing-library/react";
+import type { ScopeState, ThrottleState } from "api-service-client";
 import { useThrottleState } from "api-service-client/react";
 import { StrictMode, useState } from "react";
 import { afterEach, describe, expect, test } from "vitest";
-import type { ThrottleState } from "api-service-client";
 import { renderWithClient } from "./render.js";
 
 afterEach(cleanup);
 
-/** Renders `select`'s part as JSON, and counts how often. */
-function probe<T>(select?: (state: ThrottleState) => T) {
+/** Renders `select`'s part, and remembers each that it has rendered. */
+function probe<T>(select: (state: ThrottleState) => T) {
   const parts: unknown[] = [];
   function Part(): string {
-    const part = select === undefined ? useThrottleState() : useThrottleState((state) => select(state));
+    const part = useThrottleState((state) => select(state));
     parts.push(part);
     return JSON.stringify(part);
   }
@@ -20,15 +20,19 @@ function probe<T>(select?: (state: ThrottleState) => T) {
 
 describe("useThrottleState()", () => {
   test("returns the client's state itself", () => {
-    const { Part, parts } = probe();
-    const { client } = renderWithClient(<Part />);
+    const parts: unknown[] = [];
+    function Whole(): null {
+      parts.push(useThrottleState());
+      return null;
+    }
+    const { client } = renderWithClient(<Whole />);
     expect(parts.at(-1)).toBe(client.getState());
     act(() => client.set({ queued: 2 }));
     expect(parts.at(-1)).toBe(client.getState());
   });
 
   test("stops listening on unmount", () => {
-    const { Part } = probe();
+    const { Part } = probe((state) => state.status);
     const { client, unmount } = renderWithClient(<Part />);
     expect(client.listeners).toBe(1);
     unmount();
@@ -57,12 +61,19 @@ describe("useThrottleState(select)", () => {
     act(() => client.set({ inFlight: 1 }));
     expect(parts).toHaveLength(1);
     act(() => client.set({ queued: 1 }));
-    expect(parts).toEqual([{ queued: 0, scopes: [] }, { queued: 1, scopes: [] }]);
+    expect(parts).toEqual([
+      { queued: 0, scopes: [] },
+      { queued: 1, scopes: [] },
+    ]);
   });
 
   test("a selector that makes what cannot be compared does not loop", () => {
     const { Part, parts } = probe((state) => new Map([["queued", state.queued]]));
-    const { client } = renderWithClient(<StrictMode><Part /></StrictMode>);
+    const { client } = renderWithClient(
+      <StrictMode>
+        <Part />
+      </StrictMode>,
+    );
     act(() => client.set({ queued: 1 }));
     expect(parts.at(-1)).toEqual(new Map([["queued", 1]]));
   });
@@ -98,9 +109,17 @@ describe("useThrottleState(select)", () => {
   });
 
   test("may read a scope that a server does not have yet", () => {
-    const { Part, parts } = probe((state) => state.scopes["https://api.example.com"]!.rate);
-    const { client } = renderWithClient(<></>);
-    const scope = { status: "open", resumeAt: null, queued: 0, inFlight: 0, rate: 5, sent: 1, throttled: 0 } as const;
+    const { Part, parts } = probe((state) => (state.scopes["https://api.example.com"] as ScopeState).rate);
+    const { client } = renderWithClient(null);
+    const scope = {
+      status: "open",
+      resumeAt: null,
+      queued: 0,
+      inFlight: 0,
+      rate: 5,
+      sent: 1,
+      throttled: 0,
+    } as const;
     client.set({ scopes: { "https://api.example.com": scope } });
     renderWithClient(<Part />, client);
     expect(parts).toEqual([5]);
