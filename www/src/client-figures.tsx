@@ -1,0 +1,35 @@
+import { useThrottleState } from "api-service-client/react";
+import type { ReactElement } from "react";
+import type { Ledger } from "./burst/ledger.js";
+import { useProgress } from "./burst/ledger.js";
+import { Figure } from "./figure.js";
+
+/** The client's account: its own state, and what became of the calls. */
+export function ClientFigures({ ledger, gateway }: { ledger: Ledger; gateway: string }): ReactElement {
+  const { queued, inFlight } = useThrottleState(({ queued, inFlight }) => ({ queued, inFlight }));
+  const scope = useThrottleState((state) => state.scopes[gateway]);
+  const { done, failed } = useProgress(ledger);
+
+  return (
+    <section className="card" aria-labelledby="client-figures">
+      <h2 id="client-figures">Counted by the client</h2>
+      <dl className="figures">
+        <Figure label="Waiting" value={queued} tone="waiting" />
+        <Figure label="In flight" value={inFlight} tone="sent" />
+        <Figure label="Done" value={done} tone="done" />
+        <Figure label="Failed" value={failed} tone="failed" />
+        <Figure label="Sent" value={scope?.sent ?? 0} />
+        <Figure label="Throttled" value={scope?.throttled ?? 0} tone="refused" />
+      </dl>
+      <p className="footnote">
+        Learned rate: <strong className="rate">{formatRate(scope?.rate ?? null)}</strong>
+      </p>
+    </section>
+  );
+}
+
+/** In the unit that a usage plan of that size would be written in. */
+function formatRate(perSecond: number | null): string {
+  if (perSecond === null) return "no limit met yet";
+  return perSecond < 5 ? `${Math.round(perSecond * 60)} per minute` : `${perSecond.toFixed(1)} per second`;
+}
