@@ -1,1 +1,22 @@
 //! Understands what a server says.
+//!
+//! Values come in, values go out: no clock, no JavaScript, nothing that can panic. What cannot be understood
+//! is as good as not said, and the caller backs off.
+
+mod advice;
+mod classify;
+mod cursor;
+mod decimal;
+mod fields;
+pub mod http_date;
+mod rate_limit;
+mod retry_after;
+mod server_clock;
+mod structured_field;
+mod vendor_rate_limit;
+
+pub use advice::{Advice, Source, how_long};
+pub use classify::{Class, classify, classify_body};
+pub use fields::Fields;
+pub use rate_limit::{RateLimit, rate_limit};
+pub use retry_after::{LONGEST, retry_after};
