@@ -1,7 +1,7 @@
 "use client";
 
-export { ApiServiceProvider, useApiServiceClient } from "./react/provider.js";
 export type { ApiServiceProviderProps } from "./react/provider.js";
-export { ThrottleNotice } from "./react/throttle-notice.js";
+export { ApiServiceProvider, useApiServiceClient } from "./react/provider.js";
 export type { ThrottleNoticeContent, ThrottleNoticeProps } from "./react/throttle-notice.js";
+export { ThrottleNotice } from "./react/throttle-notice.js";
 export { useThrottleState } from "./react/throttle-state.js";
