@@ -1,0 +1,174 @@
+//! Drives a scope exactly as the shell in a page does. Everything that knows the interface of `Scope` is here.
+
+use api_service_client::throttle::{
+    Action, Backoff, Entry, Fate, Limits, Notice, Rejection, Request, Scope, ScopeSnapshot, Ticket, Unit,
+};
+use api_service_client::time::{Instant, Span};
+use fastrand::Rng;
+
+use crate::clock::Clock;
+use crate::rate::Plan;
+
+/// Which call of a run, counted over all clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u32);
+
+/// How a client is set up.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup {
+    /// Requests on the wire at once.
+    pub max_in_flight: u32,
+    /// The plan that the page's author has told the client.
+    pub plan: Option<Plan>,
+    /// The client's own clock.
+    pub clock: Clock,
+    /// How late a timer fires at most.
+    pub timer_lateness: Span,
+}
+
+impl Default for Setup {
+    fn default() -> Setup {
+        Setup {
+            max_in_flight: Limits::default().max_in_flight,
+            plan: None,
+            clock: Clock::default(),
+            timer_lateness: Span::ZERO,
+        }
+    }
+}
+
+/// What a scenario needs of the client that it may not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feature {
+    /// To be told a plan and keep to it.
+    KnownPlan,
+    /// Several tabs that share what they learn.
+    Tabs,
+    /// A throttled answer that looks like a network failure.
+    OpaqueThrottling,
+}
+
+/// What of that it has.
+pub const BUILT: &[Feature] = &[];
+
+/// An answer, as far as a client can see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// From the backend.
+    Accepted,
+    /// A 429.
+    Throttled {
+        /// Its `Retry-After`.
+        retry_after: Option<Span>,
+    },
+}
+
+/// What a client does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// A request goes on the wire.
+    Send(Ticket, RequestId),
+    /// A call ends.
+    End(RequestId, Ending),
+    /// The page hears of something.
+    Notice(Notice),
+}
+
+/// How a call ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// With the backend's answer.
+    Answered,
+    /// With a 429: it was sent as often as may be.
+    GivenUp,
+    /// Without an answer.
+    Rejected(Rejection),
+}
+
+/// A page with one scope.
+#[derive(Debug)]
+pub struct Client {
+    scope: Scope<RequestId>,
+    clock: Clock,
+    rng: Rng,
+}
+
+impl Client {
+    /// A client that has sent nothing yet. The generator is for its jitter.
+    #[must_use]
+    pub fn new(setup: &Setup, rng: Rng) -> Client {
+        let limits = Limits { max_in_flight: setup.max_in_flight, max_queue: u32::MAX, ..Limits::default() };
+        Client { scope: Scope::new(limits, Backoff::default()), clock: setup.clock, rng }
+    }
+
+    /// The page calls.
+    pub fn call(&mut self, now: Instant, request: RequestId, effects: &mut Vec<Effect>) {
+        let now = self.clock.read(now);
+        match self.scope.enqueue(now, Request::default(), request) {
+            Ok(Entry::Send(ticket)) => effects.push(Effect::Send(ticket, request)),
+            Ok(Entry::Wait(_)) => {}
+            Err(refusal) => effects.push(Effect::End(request, Ending::Rejected(refusal.rejection))),
+        }
+        self.carry_out(effects);
+    }
+
+    /// An answer has come in.
+    pub fn answer(&mut self, now: Instant, ticket: Ticket, answer: Answer, effects: &mut Vec<Effect>) {
+        let now = self.clock.read(now);
+        match answer {
+            Answer::Accepted => {
+                if let Some(request) = self.scope.accepted(now, ticket) {
+                    effects.push(Effect::End(request, Ending::Answered));
+                }
+            }
+            Answer::Throttled { retry_after } => {
+                let unit = Unit::from_bits(self.rng.u32(..));
+                let fate = self.scope.throttled(now, ticket, retry_after.map(Into::into), unit);
+                if let Fate::Deliver(request) = fate {
+                    effects.push(Effect::End(request, Ending::GivenUp));
+                }
+            }
+        }
+        self.carry_out(effects);
+    }
+
+    /// The timer has fired.
+    pub fn wake(&mut self, now: Instant, effects: &mut Vec<Effect>) {
+        self.scope.wake(self.clock.read(now));
+        self.carry_out(effects);
+    }
+
+    /// When the timer has to fire, by the clock of the run.
+    pub fn next_wake(&mut self) -> Option<Instant> {
+        let clock = self.clock;
+        self.scope.next_wake().map(|shown| clock.when(shown))
+    }
+
+    /// What the client's own clock shows.
+    #[must_use]
+    pub fn reads(&self, now: Instant) -> Instant {
+        self.clock.read(now)
+    }
+
+    /// What the scope shows of itself.
+    #[must_use]
+    pub fn snapshot(&self) -> ScopeSnapshot {
+        self.scope.snapshot()
+    }
+
+    fn carry_out(&mut self, effects: &mut Vec<Effect>) {
+        while let Some(action) = self.scope.next_action() {
+            match action {
+                Action::Send(ticket) => {
+                    if let Some(request) = self.scope.payload(ticket).copied() {
+                        effects.push(Effect::Send(ticket, request));
+                    }
+                }
+                Action::Reject(request, rejection) => {
+                    effects.push(Effect::End(request, Ending::Rejected(rejection)));
+                }
+                Action::Notify(notice) => effects.push(Effect::Notice(notice)),
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use api_service_client::time::Instant;
+
+/// What is going to happen, the soonest first; what happens at the same moment happens in the order in which it was
+/// scheduled, so that a run with the same seed is the same run.
+#[derive(Debug)]
+pub struct EventQueue<E> {
+    heap: BinaryHeap<Scheduled<E>>,
+    scheduled: u64,
+}
+
+#[derive(Debug)]
+struct Scheduled<E> {
+    at: Instant,
+    order: u64,
+    event: E,
+}
+
+impl<E> EventQueue<E> {
+    /// Nothing is going to happen.
+    #[must_use]
+    pub fn new() -> EventQueue<E> {
+        EventQueue { heap: BinaryHeap::new(), scheduled: 0 }
+    }
+
+    /// Makes `event` happen at `at`.
+    pub fn schedule(&mut self, at: Instant, event: E) {
+        self.heap.push(Scheduled { at, order: self.scheduled, event });
+        self.scheduled += 1;
+    }
+
+    /// The next thing to happen, and when.
+    pub fn next_event(&mut self) -> Option<(Instant, E)> {
+        self.heap.pop().map(|scheduled| (scheduled.at, scheduled.event))
+    }
+}
+
+impl<E> Default for EventQueue<E> {
+    fn default() -> EventQueue<E> {
+        EventQueue::new()
+    }
+}
+
+// The heap is a max-heap: the greatest is what happens first.
+impl<E> Ord for Scheduled<E> {
+    fn cmp(&self, other: &Scheduled<E>) -> Ordering {
+        (other.at, other.order).cmp(&(self.at, self.order))
+    }
+}
+
+impl<E> PartialOrd for Scheduled<E> {
+    fn partial_cmp(&self, other: &Scheduled<E>) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<E> PartialEq for Scheduled<E> {
+    fn eq(&self, other: &Scheduled<E>) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl<E> Eq for Scheduled<E> {}

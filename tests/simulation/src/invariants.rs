@@ -1,0 +1,127 @@
+use api_service_client::throttle::{Notice, ScopeSnapshot, Status};
+use api_service_client::time::{Instant, Span};
+
+use crate::client::{Answer, Effect, RequestId};
+
+/// Watches one client from outside, and says what it should never have done. All times are the client's own.
+#[derive(Debug)]
+pub struct Invariants {
+    max_in_flight: u32,
+    on_wire: u32,
+    /// Until when the gateway has asked that nothing be sent.
+    asked_until: Instant,
+    /// Until when listeners were told that nothing is sent.
+    told_until: Instant,
+    calls: Vec<(RequestId, Call)>,
+    broken: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Call {
+    Waits,
+    OnWire,
+    Ended,
+}
+
+impl Invariants {
+    /// Nothing has happened yet.
+    #[must_use]
+    pub fn new(max_in_flight: u32) -> Invariants {
+        Invariants {
+            max_in_flight,
+            on_wire: 0,
+            asked_until: Instant::START,
+            told_until: Instant::START,
+            calls: Vec::new(),
+            broken: Vec::new(),
+        }
+    }
+
+    /// The page calls. Its requests are numbered upwards.
+    pub fn called(&mut self, request: RequestId) {
+        self.calls.push((request, Call::Waits));
+    }
+
+    /// An answer comes in.
+    pub fn answered(&mut self, now: Instant, request: RequestId, answer: Answer) {
+        self.on_wire = self.on_wire.saturating_sub(1);
+        if self.call(request).replace(Call::Waits) != Some(Call::OnWire) {
+            self.breaks(now, &format!("{request:?} was answered and is not on the wire"));
+        }
+        if let Answer::Throttled { retry_after: Some(delay) } = answer {
+            self.asked_until = self.asked_until.max(now + delay);
+        }
+    }
+
+    /// The client does something.
+    pub fn does(&mut self, now: Instant, effect: Effect, scope: &ScopeSnapshot) {
+        match effect {
+            Effect::Send(_, request) => self.sends(now, request, scope),
+            Effect::End(request, _) => {
+                if self.call(request).replace(Call::Ended) != Some(Call::Waits) {
+                    self.breaks(now, &format!("{request:?} ends twice, or before its answer"));
+                }
+            }
+            Effect::Notice(Notice::Throttled { delay, .. } | Notice::Extended { delay, .. }) => {
+                self.told_until = self.told_until.max(now + delay);
+            }
+            Effect::Notice(_) => {}
+        }
+    }
+
+    /// Everything that the client wanted done just now is done.
+    pub fn settled(&mut self, now: Instant, scope: &ScopeSnapshot) {
+        if scope.in_flight != self.on_wire {
+            self.breaks(now, &format!("it shows {} in flight and has {}", scope.in_flight, self.on_wire));
+        }
+    }
+
+    /// Nothing more is going to happen. Returns what was broken.
+    #[must_use]
+    pub fn finished(mut self, now: Instant) -> Vec<String> {
+        let unended = self.calls.iter().filter(|(_, call)| *call != Call::Ended).count();
+        if unended > 0 {
+            self.breaks(now, &format!("{unended} calls never ended"));
+        }
+        self.broken
+    }
+
+    fn sends(&mut self, now: Instant, request: RequestId, scope: &ScopeSnapshot) {
+        if self.call(request).replace(Call::OnWire) != Some(Call::Waits) {
+            self.breaks(now, &format!("{request:?} is sent and does not wait"));
+        }
+        self.on_wire += 1;
+        if self.on_wire > self.max_in_flight {
+            self.breaks(now, &format!("{} are on the wire", self.on_wire));
+        }
+        if scope.status == Status::Paused {
+            self.breaks(now, &format!("{request:?} is sent during a pause"));
+        }
+        for (until, whom) in
+            [(self.asked_until, "the gateway asked"), (self.told_until, "listeners were told")]
+        {
+            let early = until.since(now);
+            if early > Span::ZERO {
+                self.breaks(now, &format!("{request:?} is sent {} ms before {whom}", early.as_js_millis()));
+            }
+        }
+    }
+
+    fn call(&mut self, request: RequestId) -> CallOf<'_> {
+        let at = self.calls.binary_search_by_key(&request, |(id, _)| *id);
+        CallOf(at.ok().and_then(|at| self.calls.get_mut(at)).map(|(_, call)| call))
+    }
+
+    fn breaks(&mut self, now: Instant, what: &str) {
+        self.broken.push(format!("at {:.6} s {what}", now.since(Instant::START).as_secs()));
+    }
+}
+
+/// The state of a call, if there is such a call.
+struct CallOf<'a>(Option<&'a mut Call>);
+
+impl CallOf<'_> {
+    fn replace(self, new: Call) -> Option<Call> {
+        self.0.map(|call| std::mem::replace(call, new))
+    }
+}

@@ -1,0 +1,39 @@
+//! The client's decisions against every kind of rate limit, in virtual time.
+//!
+//! A discrete-event simulation: pages call, [`Client`]s drive a `throttle::Scope` as the shell in a page does,
+//! requests travel, a [`gateway::Gateway`] decides, answers come back. An hour takes milliseconds, and the same seed
+//! gives the same run.
+
+pub mod gateway;
+
+mod catalogue;
+mod client;
+mod clock;
+mod event_queue;
+mod invariants;
+mod latency;
+mod measures;
+mod oracle;
+mod rate;
+mod record;
+mod report;
+mod scenario;
+mod trace;
+mod workload;
+mod world;
+
+pub use catalogue::catalogue;
+pub use client::{Answer, BUILT, Client, Effect, Ending, Feature, RequestId, Setup};
+pub use clock::Clock;
+pub use event_queue::EventQueue;
+pub use invariants::Invariants;
+pub use latency::{Latency, Trip};
+pub use measures::{Measures, Outcome, percentile};
+pub use oracle::{Minimum, minimum, minimum_after_first_pause};
+pub use rate::{Plan, REQUEST, Rate};
+pub use record::{Event, Record, Send, What};
+pub use report::{missed, report};
+pub use scenario::{Figure, Scenario, Target};
+pub use trace::Trace;
+pub use workload::{Poisson, Workload};
+pub use world::run;

@@ -1,0 +1,86 @@
+//! Prints what the client comes to against every kind of rate limit.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use api_service_client::time::Span;
+use clap::Parser;
+use simulation::{Measures, Scenario, Trace, catalogue, missed, report, run};
+
+/// Runs the client against every kind of rate limit, in virtual time, and prints what it comes to.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Only this scenario; may be given several times.
+    #[arg(long)]
+    scenario: Vec<String>,
+    /// How often each is run.
+    #[arg(long, default_value_t = 20)]
+    seeds: u64,
+    /// The seed of the first run.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Prints everything that happens with the first seed.
+    #[arg(long)]
+    trace: bool,
+    /// From which second on.
+    #[arg(long, default_value_t = 0.0)]
+    from: f64,
+    /// Up to which second.
+    #[arg(long, default_value_t = f64::INFINITY)]
+    to: f64,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match carry_out(&arguments, &mut io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(arguments: &Arguments, out: &mut impl Write) -> io::Result<()> {
+    let chosen = chosen(&arguments.scenario)?;
+    if arguments.trace {
+        return chosen.iter().try_for_each(|scenario| trace(arguments, scenario, out));
+    }
+    let seeds = arguments.seed..arguments.seed + arguments.seeds;
+    let results: Vec<_> = chosen
+        .into_iter()
+        .map(|scenario| {
+            let measures = Measures::of(&scenario, seeds.clone());
+            (scenario, measures)
+        })
+        .collect();
+    writeln!(out, "{}", report(&results))?;
+    for (scenario, measures) in &results {
+        for broken in measures.broken() {
+            writeln!(out, "{}: {broken}", scenario.name)?;
+        }
+    }
+    writeln!(out, "{} targets missed", missed(&results))
+}
+
+fn chosen(names: &[String]) -> io::Result<Vec<Scenario>> {
+    let all = catalogue();
+    if names.is_empty() {
+        return Ok(all);
+    }
+    let known: Vec<_> = all.iter().map(|scenario| scenario.name).collect();
+    if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        let message = format!("no scenario '{unknown}'; there are {}", known.join(", "));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    Ok(all.into_iter().filter(|scenario| names.iter().any(|name| name == scenario.name)).collect())
+}
+
+fn trace(arguments: &Arguments, scenario: &Scenario, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{}: {}, seed {}", scenario.name, scenario.about, arguments.seed)?;
+    let record = run(scenario, arguments.seed);
+    let (from, to) = (Span::from_secs_ceil(arguments.from), Span::from_secs_ceil(arguments.to));
+    write!(out, "{}", Trace { record: &record, from, to })
+}

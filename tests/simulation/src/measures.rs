@@ -1,0 +1,209 @@
+use std::collections::{BTreeMap, HashSet};
+
+use api_service_client::throttle::Notice;
+use api_service_client::time::{Instant, Span};
+
+use crate::client::{Ending, RequestId};
+use crate::gateway::ClientId;
+use crate::oracle::{minimum, minimum_after_first_pause};
+use crate::record::{Event, Record, What};
+use crate::scenario::{Figure, Scenario};
+use crate::world::run;
+
+/// What one run came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Sends that were answered with a 429.
+    pub rejections: u32,
+    /// The time to drain ÷ [`minimum`].
+    pub ratio: f64,
+    /// [`minimum_after_first_pause`] ÷ [`minimum`]: the least ratio that can be reached without knowing the limit.
+    pub reachable: f64,
+    /// The most sends of any client in any second after the first pause.
+    pub peak_after_pause: u32,
+    /// The longest time from a call to its answer, in seconds.
+    pub longest_wait: f64,
+    /// The 99th percentile of that.
+    pub wait_p99: f64,
+    /// The same for the client that knows everything.
+    pub ideal_wait_p99: f64,
+    /// The share of the first 500 sends after the second pause that were answered with a 429; `None` without a
+    /// second pause.
+    pub rejected_late: Option<f64>,
+    /// When the last client is done ÷ when the first is.
+    pub last_over_first: f64,
+    /// Calls that did not end with the backend's answer.
+    pub lost: u32,
+    /// What should never happen, and did.
+    pub broken: Vec<String>,
+}
+
+/// How many sends after the second pause tell whether a client has learned.
+const LATE: usize = 500;
+
+impl Outcome {
+    /// Reads the figures off the record of a run.
+    #[must_use]
+    pub fn of(scenario: &Scenario, record: &Record) -> Outcome {
+        let best = minimum(scenario, record);
+        let reachable = minimum_after_first_pause(scenario, record);
+        let waits = waits(record);
+        Outcome {
+            rejections: count(record, |what| matches!(what, What::Throttled(..))),
+            ratio: drained(record).as_secs() / best.drained.as_secs(),
+            reachable: reachable.drained.as_secs() / best.drained.as_secs(),
+            peak_after_pause: peak_after_pause(record),
+            longest_wait: percentile(&waits, 1.0),
+            wait_p99: percentile(&waits, 0.99),
+            ideal_wait_p99: percentile(
+                &best.waits.iter().map(|wait| wait.as_secs()).collect::<Vec<_>>(),
+                0.99,
+            ),
+            rejected_late: rejected_late(record),
+            last_over_first: last_over_first(record),
+            lost: count(record, |what| matches!(what, What::Ended(_, ending) if ending != Ending::Answered)),
+            broken: record.broken.clone(),
+        }
+    }
+}
+
+/// What a scenario came to with every seed.
+#[derive(Debug, Clone)]
+pub struct Measures {
+    /// One for each seed.
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Measures {
+    /// Runs the scenario with each of the seeds.
+    #[must_use]
+    pub fn of(scenario: &Scenario, seeds: impl IntoIterator<Item = u64>) -> Measures {
+        let outcomes = seeds.into_iter().map(|seed| Outcome::of(scenario, &run(scenario, seed))).collect();
+        Measures { outcomes }
+    }
+
+    /// A percentile over the seeds of anything that an outcome tells.
+    #[must_use]
+    pub fn over_seeds(&self, share: f64, of: impl Fn(&Outcome) -> f64) -> f64 {
+        percentile(&self.outcomes.iter().map(of).collect::<Vec<_>>(), share)
+    }
+
+    /// A figure that has a target.
+    #[must_use]
+    pub fn figure(&self, figure: Figure) -> f64 {
+        match figure {
+            Figure::Rejections => self.over_seeds(0.5, |outcome| f64::from(outcome.rejections)),
+            Figure::Ratio => self.over_seeds(0.5, |outcome| outcome.ratio),
+            Figure::RatioP95 => self.over_seeds(0.95, |outcome| outcome.ratio),
+            Figure::WaitP99 => self.over_seeds(0.5, |outcome| outcome.wait_p99),
+            Figure::LastOverFirst => self.over_seeds(0.5, |outcome| outcome.last_over_first),
+        }
+    }
+
+    /// Calls that did not end with the backend's answer, over all seeds.
+    #[must_use]
+    pub fn lost(&self) -> u32 {
+        self.outcomes.iter().map(|outcome| outcome.lost).sum()
+    }
+
+    /// What should never happen, and did, with any seed.
+    #[must_use]
+    pub fn broken(&self) -> Vec<&str> {
+        self.outcomes.iter().flat_map(|outcome| &outcome.broken).map(String::as_str).collect()
+    }
+}
+
+/// The smallest value that is not below so large a share of all; zero of nothing.
+#[must_use]
+pub fn percentile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = (share * sorted.len() as f64).ceil() as usize;
+    sorted.get(rank.saturating_sub(1)).copied().unwrap_or(0.0)
+}
+
+fn count(record: &Record, counts: impl Fn(What) -> bool) -> u32 {
+    record.events.iter().filter(|event| counts(event.what)).count() as u32
+}
+
+fn ends(record: &Record) -> impl Iterator<Item = (&Event, RequestId)> {
+    record.events.iter().filter_map(|event| match event.what {
+        What::Ended(request, _) => Some((event, request)),
+        _ => None,
+    })
+}
+
+fn drained(record: &Record) -> Span {
+    ends(record).map(|(event, _)| event.at.since(Instant::START)).max().unwrap_or(Span::ZERO)
+}
+
+fn waits(record: &Record) -> Vec<f64> {
+    ends(record)
+        .filter_map(|(event, request)| {
+            record.calls.get(request.0 as usize).map(|(_, called)| event.at.since(*called).as_secs())
+        })
+        .collect()
+}
+
+fn last_over_first(record: &Record) -> f64 {
+    let mut done: BTreeMap<ClientId, Instant> = BTreeMap::new();
+    for (event, _) in ends(record) {
+        done.insert(event.client, event.at);
+    }
+    let secs = |at: Option<&Instant>| at.map_or(0.0, |at| at.since(Instant::START).as_secs());
+    secs(done.values().max()) / secs(done.values().min())
+}
+
+/// For each client, what happened from its n-th pause on.
+fn after_pause(record: &Record, nth: usize) -> BTreeMap<ClientId, Vec<&Event>> {
+    let mut pauses: BTreeMap<ClientId, usize> = BTreeMap::new();
+    let mut after: BTreeMap<ClientId, Vec<&Event>> = BTreeMap::new();
+    for event in &record.events {
+        let pauses = pauses.entry(event.client).or_default();
+        if matches!(event.what, What::Noticed(Notice::Throttled { .. })) {
+            *pauses += 1;
+        }
+        if *pauses >= nth {
+            after.entry(event.client).or_default().push(event);
+        }
+    }
+    after
+}
+
+fn peak_after_pause(record: &Record) -> u32 {
+    let second = Span::from_secs(1);
+    let most_in_a_second = |events: Vec<&Event>| {
+        let sends: Vec<Instant> =
+            events.iter().filter(|event| matches!(event.what, What::Sent(_))).map(|event| event.at).collect();
+        sends
+            .iter()
+            .enumerate()
+            .map(|(first, at)| sends.partition_point(|later| later.since(*at) < second) - first)
+            .max()
+            .unwrap_or(0)
+    };
+    after_pause(record, 1).into_values().map(most_in_a_second).max().unwrap_or(0) as u32
+}
+
+fn rejected_late(record: &Record) -> Option<f64> {
+    let rejected: HashSet<u32> = record
+        .events
+        .iter()
+        .filter_map(|event| match event.what {
+            What::Refused(send, _) => Some(send.number),
+            _ => None,
+        })
+        .collect();
+    let (mut sends, mut refused) = (0_usize, 0_usize);
+    for events in after_pause(record, 2).into_values() {
+        let late = events.iter().filter_map(|event| match event.what {
+            What::Sent(send) => Some(send.number),
+            _ => None,
+        });
+        for number in late.take(LATE) {
+            sends += 1;
+            refused += usize::from(rejected.contains(&number));
+        }
+    }
+    (sends > 0).then(|| refused as f64 / sends as f64)
+}
