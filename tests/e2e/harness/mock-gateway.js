@@ -1,0 +1,39 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const PROGRAM =
+  process.env.MOCK_GATEWAY ?? fileURLToPath(new URL("../../../target/debug/mock-gateway", import.meta.url));
+
+/**
+ * The mock gateway, as a process of its own on a free port.
+ *
+ * @param {Record<string, string | number>} flags its flags, without the dashes: `{ rate: "20/s", burst: 200 }`
+ */
+export async function startGateway(flags) {
+  const args = Object.entries({ port: 0, ...flags }).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
+  const process = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise((resolve, reject) => {
+    process.once("error", reject);
+    process.once("exit", (code) => reject(new Error(`${PROGRAM} ended with ${code} before it listened`)));
+    createInterface(process.stdout).once("line", (line) => resolve(line.split(" listening on ")[1]));
+  });
+
+  const ask = async (path, init) => {
+    const response = await fetch(`${url}/__gateway/${path}`, init);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  return {
+    url,
+    stats: async () => (await ask("stats")).json(),
+    /** Every decision so far, in order, without the preflights. */
+    log: async () => (await (await ask("log")).json()).filter(({ method }) => method !== "OPTIONS"),
+    reset: (changes = {}) => ask("reset", { method: "POST", body: JSON.stringify(changes) }),
+    stop: async () => {
+      process.kill();
+      if (process.exitCode === null) await once(process, "exit");
+    },
+  };
+}
