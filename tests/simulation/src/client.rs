@@ -7,6 +7,7 @@ use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
 
 use crate::clock::Clock;
+use crate::gateway::Budget;
 use crate::rate::Plan;
 
 /// Which call of a run, counted over all clients.
@@ -46,21 +47,22 @@ pub enum Feature {
     Tabs,
     /// A throttled answer that looks like a network failure.
     OpaqueThrottling,
+    /// To act on what accepted answers say of the limit.
+    RateLimitFields,
 }
 
-/// What of that it has.
+/// What of that it has. A scenario that needs anything else is listed and not run.
 pub const BUILT: &[Feature] = &[];
 
 /// An answer, as far as a client can see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
-    /// From the backend.
-    Accepted,
-    /// A 429.
-    Throttled {
-        /// Its `Retry-After`.
-        retry_after: Option<Span>,
-    },
+pub struct Answer {
+    /// Whether it is a 429, or from the backend.
+    pub throttled: bool,
+    /// Its `Retry-After`.
+    pub retry_after: Option<Span>,
+    /// Its RateLimit fields.
+    pub budget: Option<Budget>,
 }
 
 /// What a client does.
@@ -115,19 +117,14 @@ impl Client {
     /// An answer has come in.
     pub fn answer(&mut self, now: Instant, ticket: Ticket, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.clock.read(now);
-        match answer {
-            Answer::Accepted => {
-                if let Some(request) = self.scope.accepted(now, ticket) {
-                    effects.push(Effect::End(request, Ending::Answered));
-                }
+        if answer.throttled {
+            let unit = Unit::from_bits(self.rng.u32(..));
+            let fate = self.scope.throttled(now, ticket, answer.retry_after.map(Into::into), unit);
+            if let Fate::Deliver(request) = fate {
+                effects.push(Effect::End(request, Ending::GivenUp));
             }
-            Answer::Throttled { retry_after } => {
-                let unit = Unit::from_bits(self.rng.u32(..));
-                let fate = self.scope.throttled(now, ticket, retry_after.map(Into::into), unit);
-                if let Fate::Deliver(request) = fate {
-                    effects.push(Effect::End(request, Ending::GivenUp));
-                }
-            }
+        } else if let Some(request) = self.scope.accepted(now, ticket) {
+            effects.push(Effect::End(request, Ending::Answered));
         }
         self.carry_out(effects);
     }

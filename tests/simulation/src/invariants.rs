@@ -48,7 +48,7 @@ impl Invariants {
         if self.call(request).replace(Call::Waits) != Some(Call::OnWire) {
             self.breaks(now, &format!("{request:?} was answered and is not on the wire"));
         }
-        if let Answer::Throttled { retry_after: Some(delay) } = answer {
+        if let Some(delay) = answer.retry_after.filter(|_| answer.throttled) {
             self.asked_until = self.asked_until.max(now + delay);
         }
     }

@@ -1,11 +1,13 @@
 //! Prints what the client comes to against every kind of rate limit.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use api_service_client::time::Span;
 use clap::Parser;
-use simulation::{Measures, Scenario, Trace, catalogue, missed, report, run};
+use simulation::{LEGEND, Measures, Scenario, Trace, catalogue, missed, plot, report, run};
 
 /// Runs the client against every kind of rate limit, in virtual time, and prints what it comes to.
 #[derive(Debug, Parser)]
@@ -22,6 +24,9 @@ struct Arguments {
     /// Prints everything that happens with the first seed.
     #[arg(long)]
     trace: bool,
+    /// Draws what happens with the first seed, one SVG for each scenario, into this directory.
+    #[arg(long)]
+    plot: Option<PathBuf>,
     /// From which second on.
     #[arg(long, default_value_t = 0.0)]
     from: f64,
@@ -45,6 +50,10 @@ fn main() -> ExitCode {
 
 fn carry_out(arguments: &Arguments, out: &mut impl Write) -> io::Result<()> {
     let chosen = chosen(&arguments.scenario)?;
+    if let Some(directory) = &arguments.plot {
+        fs::create_dir_all(directory)?;
+        return chosen.iter().try_for_each(|scenario| draw(arguments, scenario, directory, out));
+    }
     if arguments.trace {
         return chosen.iter().try_for_each(|scenario| trace(arguments, scenario, out));
     }
@@ -56,7 +65,7 @@ fn carry_out(arguments: &Arguments, out: &mut impl Write) -> io::Result<()> {
             (scenario, measures)
         })
         .collect();
-    writeln!(out, "{}", report(&results))?;
+    writeln!(out, "{}\n\n{LEGEND}\n", report(&results))?;
     for (scenario, measures) in &results {
         for broken in measures.broken() {
             writeln!(out, "{}: {broken}", scenario.name)?;
@@ -76,6 +85,20 @@ fn chosen(names: &[String]) -> io::Result<Vec<Scenario>> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     Ok(all.into_iter().filter(|scenario| names.iter().any(|name| name == scenario.name)).collect())
+}
+
+fn draw(
+    arguments: &Arguments,
+    scenario: &Scenario,
+    directory: &Path,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    if !scenario.is_ready() {
+        return writeln!(out, "{}: not yet", scenario.name);
+    }
+    let file = directory.join(format!("{}.svg", scenario.name.replace(' ', "-")));
+    plot(scenario, &run(scenario, arguments.seed), &file).map_err(io::Error::other)?;
+    writeln!(out, "{}", file.display())
 }
 
 fn trace(arguments: &Arguments, scenario: &Scenario, out: &mut impl Write) -> io::Result<()> {

@@ -19,7 +19,7 @@ pub struct Outcome {
     pub ratio: f64,
     /// [`minimum_after_first_pause`] ÷ [`minimum`]: the least ratio that can be reached without knowing the limit.
     pub reachable: f64,
-    /// The most sends of any client in any second after the first pause.
+    /// The most sends in any second, of all clients that have had a pause.
     pub peak_after_pause: u32,
     /// The longest time from a call to its answer, in seconds.
     pub longest_wait: f64,
@@ -75,11 +75,11 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// Runs the scenario with each of the seeds.
+    /// Runs the scenario with each of the seeds, if the client has what it needs.
     #[must_use]
     pub fn of(scenario: &Scenario, seeds: impl IntoIterator<Item = u64>) -> Measures {
-        let outcomes = seeds.into_iter().map(|seed| Outcome::of(scenario, &run(scenario, seed))).collect();
-        Measures { outcomes }
+        let seeds = seeds.into_iter().filter(|_| scenario.is_ready());
+        Measures { outcomes: seeds.map(|seed| Outcome::of(scenario, &run(scenario, seed))).collect() }
     }
 
     /// A percentile over the seeds of anything that an outcome tells.
@@ -97,6 +97,7 @@ impl Measures {
             Figure::RatioP95 => self.over_seeds(0.95, |outcome| outcome.ratio),
             Figure::WaitP99 => self.over_seeds(0.5, |outcome| outcome.wait_p99),
             Figure::LastOverFirst => self.over_seeds(0.5, |outcome| outcome.last_over_first),
+            Figure::Peak => self.over_seeds(1.0, |outcome| f64::from(outcome.peak_after_pause)),
         }
     }
 
@@ -154,35 +155,26 @@ fn last_over_first(record: &Record) -> f64 {
     secs(done.values().max()) / secs(done.values().min())
 }
 
-/// For each client, what happened from its n-th pause on.
-fn after_pause(record: &Record, nth: usize) -> BTreeMap<ClientId, Vec<&Event>> {
-    let mut pauses: BTreeMap<ClientId, usize> = BTreeMap::new();
-    let mut after: BTreeMap<ClientId, Vec<&Event>> = BTreeMap::new();
-    for event in &record.events {
+/// What happened to each client from its n-th pause on.
+fn after_pause(record: &Record, nth: u32) -> impl Iterator<Item = &Event> {
+    let mut pauses: BTreeMap<ClientId, u32> = BTreeMap::new();
+    record.events.iter().filter(move |event| {
         let pauses = pauses.entry(event.client).or_default();
-        if matches!(event.what, What::Noticed(Notice::Throttled { .. })) {
-            *pauses += 1;
-        }
-        if *pauses >= nth {
-            after.entry(event.client).or_default().push(event);
-        }
-    }
-    after
+        *pauses += u32::from(matches!(event.what, What::Noticed(Notice::Throttled { .. })));
+        *pauses >= nth
+    })
 }
 
 fn peak_after_pause(record: &Record) -> u32 {
     let second = Span::from_secs(1);
-    let most_in_a_second = |events: Vec<&Event>| {
-        let sends: Vec<Instant> =
-            events.iter().filter(|event| matches!(event.what, What::Sent(_))).map(|event| event.at).collect();
-        sends
-            .iter()
-            .enumerate()
-            .map(|(first, at)| sends.partition_point(|later| later.since(*at) < second) - first)
-            .max()
-            .unwrap_or(0)
+    let sends: Vec<Instant> = after_pause(record, 1)
+        .filter(|event| matches!(event.what, What::Sent(_)))
+        .map(|event| event.at)
+        .collect();
+    let in_a_second = |(first, at): (usize, &Instant)| {
+        sends.partition_point(|later| later.since(*at) < second).saturating_sub(first)
     };
-    after_pause(record, 1).into_values().map(most_in_a_second).max().unwrap_or(0) as u32
+    sends.iter().enumerate().map(in_a_second).max().unwrap_or(0) as u32
 }
 
 fn rejected_late(record: &Record) -> Option<f64> {
@@ -194,16 +186,13 @@ fn rejected_late(record: &Record) -> Option<f64> {
             _ => None,
         })
         .collect();
-    let (mut sends, mut refused) = (0_usize, 0_usize);
-    for events in after_pause(record, 2).into_values() {
-        let late = events.iter().filter_map(|event| match event.what {
+    let late: Vec<u32> = after_pause(record, 2)
+        .filter_map(|event| match event.what {
             What::Sent(send) => Some(send.number),
             _ => None,
-        });
-        for number in late.take(LATE) {
-            sends += 1;
-            refused += usize::from(rejected.contains(&number));
-        }
-    }
-    (sends > 0).then(|| refused as f64 / sends as f64)
+        })
+        .take(LATE)
+        .collect();
+    let refused = late.iter().filter(|number| rejected.contains(number)).count();
+    (!late.is_empty()).then(|| refused as f64 / late.len() as f64)
 }

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use api_service_client::time::{Instant, Span};
 
 use crate::gateway::{ClientId, Gateway, Verdict};
+use crate::latency::Trip;
 use crate::record::Record;
 use crate::scenario::Scenario;
 
@@ -14,7 +15,7 @@ use crate::scenario::Scenario;
 pub struct Minimum {
     /// From the start of the run to the last answer.
     pub drained: Span,
-    /// From each call to its answer.
+    /// From each call to its answer, in the order of the calls.
     pub waits: Vec<Span>,
 }
 
@@ -36,23 +37,24 @@ pub fn minimum(scenario: &Scenario, record: &Record) -> Minimum {
 /// The minimum for a client that cannot know the limit before its first 429, has as much on the wire as it may until
 /// then, and lets nothing out during the pause that this 429 asks for. After that it knows everything.
 ///
-/// With average latency up to the 429 and the least from then on.
+/// It is above [`minimum`] where the bucket is full before the pause is over: what overflows is lost, however clever
+/// the client.
 #[must_use]
 pub fn minimum_after_first_pause(scenario: &Scenario, record: &Record) -> Minimum {
     let calls = in_order(record);
     let mut ideal = Ideal::new(scenario);
-    let trip = scenario.latency.average();
-    let mut slots: BinaryHeap<Reverse<Instant>> =
-        (0..scenario.setup.max_in_flight * scenario.clients).map(|_| Reverse(Instant::START)).collect();
+    let slots = scenario.setup.max_in_flight * scenario.clients;
+    let mut free: BinaryHeap<Reverse<Instant>> = (0..slots).map(|_| Reverse(Instant::START)).collect();
     let mut resumed = Instant::START;
     let mut rest = calls.as_slice();
     while let Some(((client, call), later)) = rest.split_first() {
-        let Some(Reverse(free)) = slots.pop() else { break };
-        let sent = free.max(*call);
-        match ideal.try_now(*client, *call, sent + trip.there) {
-            Some(answered) => slots.push(Reverse(answered)),
-            None => {
-                resumed = sent + trip.there + scenario.latency.least().back + scenario.least_pause();
+        let Some(Reverse(slot)) = free.pop() else { break };
+        let sent = slot.max(*call);
+        match ideal.arrive(*client, *call, sent + ideal.trip.there) {
+            Ok(answered) => free.push(Reverse(answered)),
+            Err(wait) => {
+                let asked = scenario.retry_after.header(wait).unwrap_or(LEAST_PAUSE);
+                resumed = ideal.now + ideal.trip.back + asked;
                 break;
             }
         }
@@ -64,73 +66,91 @@ pub fn minimum_after_first_pause(scenario: &Scenario, record: &Record) -> Minimu
     ideal.minimum
 }
 
+/// No client that is told nothing may come back sooner.
+const LEAST_PAUSE: Span = Span::from_millis(100);
+
+/// How many requests of one client the gateway admits at most in the first second.
+#[must_use]
+pub fn most_in_a_second(scenario: &Scenario) -> u32 {
+    let mut gateway = (scenario.gateway)();
+    let client = ClientId(0);
+    let mut now = Instant::START;
+    let mut admitted = 0;
+    while let Some(at) =
+        gateway.earliest(now, client).filter(|at| at.since(Instant::START) <= Span::from_secs(1))
+    {
+        now = at;
+        gateway.decide(now, client);
+        admitted += 1;
+    }
+    admitted
+}
+
 fn in_order(record: &Record) -> Vec<(ClientId, Instant)> {
     let mut calls = record.calls.clone();
     calls.sort_by_key(|(_, at)| *at);
     calls
 }
 
-struct Ideal<'a> {
-    scenario: &'a Scenario,
+struct Ideal {
     gateway: Box<dyn Gateway>,
+    trip: Trip,
+    takes: Span,
     now: Instant,
-    processing: BinaryHeap<Reverse<Instant>>,
+    /// When what is being processed ends.
+    ends: BinaryHeap<Reverse<Instant>>,
     minimum: Minimum,
 }
 
-impl Ideal<'_> {
-    fn new(scenario: &Scenario) -> Ideal<'_> {
+impl Ideal {
+    fn new(scenario: &Scenario) -> Ideal {
         Ideal {
-            scenario,
             gateway: (scenario.gateway)(),
+            trip: scenario.latency.least(),
+            takes: scenario.latency.processing,
             now: Instant::START,
-            processing: BinaryHeap::new(),
+            ends: BinaryHeap::new(),
             minimum: Minimum { drained: Span::ZERO, waits: Vec::new() },
         }
     }
 
     /// Has a request admitted as soon as can be, if it leaves at `sent` or later.
     fn serve(&mut self, client: ClientId, call: Instant, sent: Instant) {
-        let mut at = self.now.max(sent + self.scenario.latency.least().there);
+        let mut at = self.now.max(sent + self.trip.there);
         loop {
-            self.finish_until(at);
-            match self.gateway.earliest(at, client) {
-                Some(soonest) if soonest <= at => break,
-                // What ends before then may make room sooner.
-                Some(soonest) => at = self.next_end().map_or(soonest, |end| end.min(soonest)),
-                None => match self.next_end() {
-                    Some(end) => at = end,
-                    None => return,
-                },
+            self.end_until(at);
+            match self.gateway.earliest(at, client).or(self.next_end()) {
+                Some(soonest) if soonest > at => at = soonest,
+                _ => break,
             }
         }
-        self.try_now(client, call, at);
+        let admitted = self.arrive(client, call, at);
+        debug_assert!(admitted.is_ok(), "the gateway refuses what it said it would admit");
     }
 
-    /// When the answer of a request that arrives at `at` comes back; `None` if it is a 429.
-    fn try_now(&mut self, client: ClientId, call: Instant, at: Instant) -> Option<Instant> {
-        let at = self.now.max(at);
-        self.now = at;
-        self.finish_until(at);
-        if self.gateway.decide(at, client) != Verdict::Admitted {
-            return None;
+    /// When the answer of a request that arrives at `at` comes back; what its 429 could say if it is one.
+    fn arrive(&mut self, client: ClientId, call: Instant, at: Instant) -> Result<Instant, Option<Span>> {
+        self.now = self.now.max(at);
+        self.end_until(self.now);
+        if let Verdict::Throttled { wait } = self.gateway.decide(self.now, client) {
+            return Err(wait);
         }
-        let done = at + self.scenario.latency.processing;
-        self.processing.push(Reverse(done));
-        let answered = done + self.scenario.latency.least().back;
+        let end = self.now + self.takes;
+        self.ends.push(Reverse(end));
+        let answered = end + self.trip.back;
         self.minimum.drained = self.minimum.drained.max(answered.since(Instant::START));
         self.minimum.waits.push(answered.since(call));
-        Some(done + self.scenario.latency.average().back)
+        Ok(answered)
     }
 
-    fn finish_until(&mut self, at: Instant) {
+    fn end_until(&mut self, at: Instant) {
         while let Some(end) = self.next_end().filter(|end| *end <= at) {
-            self.processing.pop();
+            self.ends.pop();
             self.gateway.finished(end);
         }
     }
 
     fn next_end(&self) -> Option<Instant> {
-        self.processing.peek().map(|Reverse(end)| *end)
+        self.ends.peek().map(|Reverse(end)| *end)
     }
 }

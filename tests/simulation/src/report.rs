@@ -1,10 +1,13 @@
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{CellAlignment, Table};
 
-use crate::measures::Measures;
+use crate::measures::{Measures, Outcome, percentile};
 use crate::scenario::{Figure, Scenario};
 
-/// The table of what scenarios came to, as Markdown. A figure with a target is followed by it: `✓ ≤ 28`, or `✗`.
+/// What some scenarios came to, as a table in Markdown.
+///
+/// A figure with a target is followed by it, and by a mark: `24 ✓ ≤ 28`, `249 ✗ ≤ 28`. A scenario that needs what the
+/// client does not have shows `not yet`.
 #[must_use]
 pub fn report(results: &[(Scenario, Measures)]) -> String {
     let mut table = Table::new();
@@ -21,19 +24,31 @@ pub fn report(results: &[(Scenario, Measures)]) -> String {
         "wait p99",
         "ideal",
         "longest",
-        "late 429s",
-        "lost",
+        "late",
+        "last/first",
+        "all done",
     ]);
     for column in table.column_iter_mut().skip(2) {
         column.set_cell_alignment(CellAlignment::Right);
     }
     for (scenario, measures) in results {
-        table.add_row(row(scenario, measures));
+        table.add_row(if scenario.is_ready() { row(scenario, measures) } else { not_yet(scenario) });
     }
     table.to_string()
 }
 
-/// Whether everything that scenarios promise was reached, and nothing broken.
+/// What the columns of [`report`] mean.
+pub const LEGEND: &str = "\
+429s        sends that were answered with a 429: the median over the seeds, then the 95th percentile
+ratio       time to drain / the minimum for a client that knows the limit: the same
+reachable   the least ratio for a client that meets the limit first and then lets nothing out for the pause it asks for
+peak/s      the most sends in any second after a pause, with any seed
+wait        from call to answer: the 99th percentile, the same for a client that knows the limit, and the longest
+late        of the first 500 sends after the second pause, those that were answered with a 429
+last/first  when the last client was done / when the first was
+all done    every call ended with the backend's answer";
+
+/// How many targets were missed.
 #[must_use]
 pub fn missed(results: &[(Scenario, Measures)]) -> usize {
     results
@@ -46,39 +61,59 @@ pub fn missed(results: &[(Scenario, Measures)]) -> usize {
 }
 
 fn row(scenario: &Scenario, measures: &Measures) -> Vec<String> {
-    let p95 = |of: fn(&crate::measures::Outcome) -> f64| measures.over_seeds(0.95, of);
-    let median = |of: fn(&crate::measures::Outcome) -> f64| measures.over_seeds(0.5, of);
-    let target = |figure: Figure, value: String| with_target(scenario, measures, figure, value);
+    let cell = |figure: Figure, value: String| match scenario.target(figure) {
+        None => value,
+        Some(most) if measures.figure(figure) <= most => format!("{value} ✓ ≤ {most}"),
+        Some(most) => format!("{value} ✗ ≤ {most}"),
+    };
+    let figure =
+        |figure: Figure, decimals: usize| cell(figure, format!("{:.decimals$}", measures.figure(figure)));
+    let median = |of: fn(&Outcome) -> f64| measures.over_seeds(0.5, of);
     let late: Vec<f64> = measures.outcomes.iter().filter_map(|outcome| outcome.rejected_late).collect();
     vec![
         scenario.name.to_owned(),
         scenario.about.to_owned(),
-        target(Figure::Rejections, format!("{:.0}", measures.figure(Figure::Rejections))),
-        format!("{:.0}", p95(|outcome| f64::from(outcome.rejections))),
-        target(Figure::Ratio, format!("{:.3}", measures.figure(Figure::Ratio))),
-        target(Figure::RatioP95, format!("{:.3}", measures.figure(Figure::RatioP95))),
+        figure(Figure::Rejections, 0),
+        format!("{:.0}", measures.over_seeds(0.95, |outcome| f64::from(outcome.rejections))),
+        figure(Figure::Ratio, 3),
+        figure(Figure::RatioP95, 3),
         format!("{:.3}", median(|outcome| outcome.reachable)),
-        format!("{:.0}", median(|outcome| f64::from(outcome.peak_after_pause))),
-        target(Figure::WaitP99, format!("{:.1} s", measures.figure(Figure::WaitP99))),
-        format!("{:.1} s", median(|outcome| outcome.ideal_wait_p99)),
-        format!("{:.1} s", median(|outcome| outcome.longest_wait)),
-        if late.is_empty() {
-            "–".to_owned()
-        } else {
-            format!("{:.1} %", 100.0 * crate::measures::percentile(&late, 0.5))
-        },
-        measures.lost().to_string(),
+        figure(Figure::Peak, 0),
+        figure(Figure::WaitP99, 2),
+        format!("{:.2}", median(|outcome| outcome.ideal_wait_p99)),
+        format!("{:.2}", median(|outcome| outcome.longest_wait)),
+        if late.is_empty() { String::new() } else { format!("{:.1} %", 100.0 * percentile(&late, 0.5)) },
+        if scenario.clients > 1 { figure(Figure::LastOverFirst, 2) } else { String::new() },
+        if measures.lost() == 0 { "yes".to_owned() } else { format!("no: {} lost", measures.lost()) },
     ]
 }
 
-fn with_target(scenario: &Scenario, measures: &Measures, figure: Figure, value: String) -> String {
-    let Some(target) = scenario.targets.iter().find(|target| target.figure == figure) else { return value };
-    let mark = if !scenario.is_ready() {
-        "not yet"
-    } else if measures.figure(figure) <= target.most {
-        "✓"
-    } else {
-        "✗"
-    };
-    format!("{value} {mark} ≤ {}", target.most)
+fn not_yet(scenario: &Scenario) -> Vec<String> {
+    let cell = |figure| scenario.target(figure).map_or_else(String::new, |most| format!("not yet ≤ {most}"));
+    let [rejections, ratio, ratio_p95, peak, wait, last_over_first] = [
+        Figure::Rejections,
+        Figure::Ratio,
+        Figure::RatioP95,
+        Figure::Peak,
+        Figure::WaitP99,
+        Figure::LastOverFirst,
+    ]
+    .map(cell);
+    let none = String::new;
+    vec![
+        scenario.name.to_owned(),
+        scenario.about.to_owned(),
+        rejections,
+        none(),
+        ratio,
+        ratio_p95,
+        none(),
+        peak,
+        wait,
+        none(),
+        none(),
+        none(),
+        last_over_first,
+        "not yet".to_owned(),
+    ]
 }

@@ -1,5 +1,3 @@
-use api_service_client::time::Span;
-
 use crate::client::{BUILT, Feature, Setup};
 use crate::gateway::{Gateway, RetryAfter};
 use crate::latency::Latency;
@@ -17,6 +15,8 @@ pub struct Scenario {
     pub gateway: fn() -> Box<dyn Gateway>,
     /// What its 429s say.
     pub retry_after: RetryAfter,
+    /// Whether all its answers carry RateLimit fields.
+    pub sends_budget: bool,
     /// The way to it and back.
     pub latency: Latency,
     /// How many clients there are.
@@ -55,6 +55,8 @@ pub enum Figure {
     WaitP99,
     /// When the last client is done ÷ when the first is.
     LastOverFirst,
+    /// The most sends in any second after a pause, with any seed.
+    Peak,
 }
 
 impl Scenario {
@@ -71,6 +73,7 @@ impl Scenario {
             about,
             gateway,
             retry_after: RetryAfter::None,
+            sends_budget: false,
             latency: Latency::millis(40, 20),
             clients: 1,
             setup: Setup::default(),
@@ -94,12 +97,9 @@ impl Scenario {
         self.needs.is_none_or(|feature| BUILT.contains(&feature))
     }
 
-    /// The most that the backoff may leave out: the least pause of a client that was told nothing.
+    /// What this promises in one figure, if it does.
     #[must_use]
-    pub fn least_pause(&self) -> Span {
-        match self.retry_after {
-            RetryAfter::Fixed(secs) => Span::from_secs(secs),
-            _ => Span::from_millis(100),
-        }
+    pub fn target(&self, figure: Figure) -> Option<f64> {
+        self.targets.iter().find(|target| target.figure == figure).map(|target| target.most)
     }
 }

@@ -38,7 +38,7 @@ enum Next {
     Call(RequestId),
     Arrival { send: usize },
     Processed { send: usize },
-    Answer { send: usize, answer: Answer },
+    Answer { send: usize },
     Timer { client: usize, set: u64 },
     Other,
 }
@@ -71,6 +71,7 @@ struct OnWire {
     ticket: Ticket,
     send: Send,
     trip: Trip,
+    answer: Option<Answer>,
 }
 
 impl World<'_> {
@@ -121,9 +122,9 @@ impl World<'_> {
             Next::Arrival { send } => self.arrive(send),
             Next::Processed { send } => {
                 self.gateway.finished(self.now);
-                self.answer_later(send, Answer::Accepted);
+                self.answer_later(send);
             }
-            Next::Answer { send, answer } => self.answer(send, answer),
+            Next::Answer { send } => self.answer(send),
             Next::Timer { client, set } => self.fire(client, set),
             Next::Other => self.decide_other(),
         }
@@ -142,31 +143,37 @@ impl World<'_> {
     }
 
     fn arrive(&mut self, index: usize) {
-        let Some(OnWire { client, send, .. }) = self.sends.get(index) else { return };
-        let (client, send) = (*client, *send);
-        match self.gateway.decide(self.now, ClientId(client as u32)) {
+        let Some(on_wire) = self.sends.get_mut(index) else { return };
+        let (client, send, id) = (on_wire.client, on_wire.send, ClientId(on_wire.client as u32));
+        let verdict = self.gateway.decide(self.now, id);
+        let budget = self.gateway.budget(self.now, id).filter(|_| self.scenario.sends_budget);
+        match verdict {
             Verdict::Admitted => {
+                on_wire.answer = Some(Answer { throttled: false, retry_after: None, budget });
                 self.note(client, What::Admitted(send));
                 let done = self.now + self.scenario.latency.processing;
                 self.events.schedule(done, Next::Processed { send: index });
             }
             Verdict::Throttled { wait } => {
                 let retry_after = self.scenario.retry_after.header(wait);
+                on_wire.answer = Some(Answer { throttled: true, retry_after, budget });
                 self.note(client, What::Refused(send, retry_after));
-                self.answer_later(index, Answer::Throttled { retry_after });
+                self.answer_later(index);
             }
         }
     }
 
-    fn answer_later(&mut self, send: usize, answer: Answer) {
+    fn answer_later(&mut self, send: usize) {
         if let Some(OnWire { trip, .. }) = self.sends.get(send) {
-            self.events.schedule(self.now + trip.back, Next::Answer { send, answer });
+            self.events.schedule(self.now + trip.back, Next::Answer { send });
         }
     }
 
-    fn answer(&mut self, index: usize, answer: Answer) {
-        let Some(OnWire { client, ticket, send, .. }) = self.sends.get(index) else { return };
-        let (client, ticket, send) = (*client, *ticket, *send);
+    fn answer(&mut self, index: usize) {
+        let Some(OnWire { client, ticket, send, answer: Some(answer), .. }) = self.sends.get(index) else {
+            return;
+        };
+        let (client, ticket, send, answer) = (*client, *ticket, *send, *answer);
         let mut effects = Vec::new();
         if let Some(page) = self.pages.get_mut(client) {
             page.watch.answered(page.client.reads(self.now), send.request, answer);
@@ -174,10 +181,7 @@ impl World<'_> {
         }
         self.note(
             client,
-            match answer {
-                Answer::Accepted => What::Answered(send),
-                Answer::Throttled { retry_after } => What::Throttled(send, retry_after),
-            },
+            if answer.throttled { What::Throttled(send, answer.retry_after) } else { What::Answered(send) },
         );
         self.carry_out(client, effects);
     }
@@ -232,7 +236,7 @@ impl World<'_> {
         let send = Send { number: self.sends.len() as u32, request, attempt: *attempt };
         let trip = self.scenario.latency.draw(&mut self.travel);
         self.events.schedule(self.now + trip.there, Next::Arrival { send: self.sends.len() });
-        self.sends.push(OnWire { client, ticket, send, trip });
+        self.sends.push(OnWire { client, ticket, send, trip, answer: None });
         self.note(client, What::Sent(send));
     }
 

@@ -2,12 +2,24 @@
 //!
 //! None shares code with the client: a test double must not repeat the mistakes of what it tests.
 
+mod budget;
+mod concurrency;
+mod fixed_window;
+mod gcra;
+mod leaky_bucket;
 mod retry_after;
 mod schedule;
+mod sliding_window;
 mod token_bucket;
 
+pub use budget::Budget;
+pub use concurrency::Concurrency;
+pub use fixed_window::FixedWindow;
+pub use gcra::Gcra;
+pub use leaky_bucket::LeakyBucket;
 pub use retry_after::RetryAfter;
 pub use schedule::Schedule;
+pub use sliding_window::SlidingWindow;
 pub use token_bucket::TokenBucket;
 
 use api_service_client::time::{Instant, Span};
@@ -37,9 +49,14 @@ pub trait Gateway {
     /// `None` if that depends on when what is being processed ends.
     fn earliest(&self, now: Instant, client: ClientId) -> Option<Instant>;
 
+    /// How many requests of this client would be admitted now, with the fraction where there is one.
+    fn room(&self, now: Instant, client: ClientId) -> f64;
+
     /// A request that was admitted has been processed.
     fn finished(&mut self, _now: Instant) {}
 
-    /// How many requests of this client would be admitted now, with the fraction where there is one.
-    fn room(&self, now: Instant, client: ClientId) -> f64;
+    /// What an answer says in its RateLimit fields, where the gateway sends them.
+    fn budget(&self, _now: Instant, _client: ClientId) -> Option<Budget> {
+        None
+    }
 }
