@@ -2,7 +2,9 @@
 
 use clap::Parser;
 use mock_gateway::answer::RetryAfter;
-use mock_gateway::policy::{ApiKeys, Order, Rate, Throttle};
+use mock_gateway::policy::{
+    ApiKeys, Method, MethodError, Order, Quota, Rate, StageLimits, Throttle, ThrottleTextError, UsagePlan,
+};
 use mock_gateway::server::{Authorizer, Delay, Settings};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -18,6 +20,18 @@ pub(crate) struct Cli {
     /// How many tokens a client's bucket holds
     #[arg(long, default_value_t = 200)]
     burst: u32,
+    /// How many requests a client has in a day, week or month: 10000/day
+    #[arg(long, value_name = "LIMIT")]
+    quota: Option<Quota>,
+    /// A method for which each client has another bucket: 'GET /api/v1/resource/{id}=10/s,20'; may be repeated
+    #[arg(long = "method-limit", value_name = "METHOD=LIMIT", value_parser = method_limit)]
+    method_limits: Vec<(Method, Throttle)>,
+    /// A bucket for each method that all clients share, preflights too: 100/s,50
+    #[arg(long, value_name = "LIMIT")]
+    stage_limit: Option<Throttle>,
+    /// A method with another bucket that all clients share; may be repeated
+    #[arg(long = "stage-method-limit", value_name = "METHOD=LIMIT", value_parser = method_limit)]
+    stage_method_limits: Vec<(Method, Throttle)>,
     /// The port; 0 takes any that is free
     #[arg(long, default_value_t = 8787)]
     pub(crate) port: u16,
@@ -36,6 +50,9 @@ pub(crate) struct Cli {
     /// Retry-After on a 429: none, a number of seconds, computed, or http-date
     #[arg(long, default_value = "none")]
     retry_after: RetryAfter,
+    /// Send RateLimit and RateLimit-Policy (draft 11), which Amazon does not
+    #[arg(long)]
+    rate_limit_fields: bool,
     /// Leave CORS off the gateway's own errors, as Amazon does by default
     #[arg(long)]
     no_error_cors: bool,
@@ -56,20 +73,40 @@ impl Cli {
     }
 
     pub(crate) fn settings(self) -> Result<Settings, String> {
-        let plan = Throttle::new(self.rate, self.burst)
+        let throttle = Throttle::new(self.rate, self.burst)
             .map_err(|error| format!("invalid value '{}' for '--burst <BURST>': {error}", self.burst))?;
         let authorizer = match self.bearer_tokens {
             tokens if tokens.is_empty() => Authorizer::None,
             tokens => Authorizer::Tokens(tokens),
         };
-        Ok(Settings {
-            plan,
+        let settings = Settings {
+            plan: UsagePlan {
+                throttle,
+                methods: self.method_limits.into_iter().collect(),
+                quota: self.quota,
+            },
+            stage: StageLimits {
+                throttle: self.stage_limit,
+                methods: self.stage_method_limits.into_iter().collect(),
+            },
             api_keys: ApiKeys::new(self.api_keys),
             authorizer,
             order: self.order,
             retry_after: self.retry_after,
+            rate_limit_fields: self.rate_limit_fields,
             error_cors: !self.no_error_cors,
             delay: Delay { latency: self.latency, jitter: self.jitter },
-        })
+        };
+        settings.resources().map_err(|error| format!("--method-limit, --stage-method-limit: {error}"))?;
+        Ok(settings)
     }
+}
+
+/// `GET /items/{id}=10/s,20`
+fn method_limit(text: &str) -> Result<(Method, Throttle), String> {
+    let (method, limit) =
+        text.rsplit_once('=').ok_or("a method and its limit, such as 'GET /items=10/s,20'")?;
+    let method = method.parse().map_err(|error: MethodError| error.to_string())?;
+    let limit = limit.parse().map_err(|error: ThrottleTextError| error.to_string())?;
+    Ok((method, limit))
 }

@@ -72,6 +72,13 @@ fn a_wrong_flag_is_one_line_that_names_flag_and_value_and_exit_code_2() {
         (&["--jitter", "x"], &["--jitter", "'x'"]),
         (&["--order", "any"], &["--order", "'any'", "authorizer-first"]),
         (&["--log", "loud"], &["--log", "'loud'"]),
+        (&["--quota", "9"], &["--quota", "'9'", "10000/day"]),
+        (&["--method-limit", "GET /x"], &["--method-limit", "'GET /x'"]),
+        (&["--stage-limit", "1/s"], &["--stage-limit", "'1/s'", "10/s,20"]),
+        (
+            &["--method-limit", "GET /a/{b}=1/s,1", "--stage-method-limit", "GET /a/{c}=1/s,1"],
+            &["--method-limit", "--stage-method-limit", "'/a/{b}'", "'/a/{c}'"],
+        ),
         (&["--unknown"], &["'--unknown'"]),
     ];
     for (flags, parts) in wrong {

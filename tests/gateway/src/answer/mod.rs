@@ -1,7 +1,9 @@
 //! What a gateway answers when it does not let a request through: exact bodies and header values, as pure values.
 
 mod gateway_response;
+mod rate_limit;
 mod retry_after;
 
 pub use gateway_response::GatewayResponse;
+pub use rate_limit::{rate_limit, rate_limit_policy};
 pub use retry_after::{RetryAfter, RetryAfterError};

@@ -1,5 +1,6 @@
 //! The header that says when to come back.
 
+use crate::policy::WallTime;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -24,16 +25,16 @@ pub struct RetryAfterError;
 
 impl RetryAfter {
     /// The header's value, if it is sent: never a moment before the next token, which is there in `wait`, and none
-    /// where no token ever comes. `wall` is the time since 1970, for a date.
+    /// where no token ever comes.
     #[must_use]
-    pub fn value(self, wait: Option<Duration>, wall: Duration) -> Option<String> {
+    pub fn value(self, wait: Option<Duration>, now: WallTime) -> Option<String> {
         match self {
             RetryAfter::None => None,
             RetryAfter::Seconds(seconds) => Some(seconds.to_string()),
             RetryAfter::Computed => Some(ceil_secs(wait?).to_string()),
             RetryAfter::HttpDate => {
                 let date =
-                    UNIX_EPOCH.checked_add(Duration::from_secs(ceil_secs(wall.checked_add(wait?)?)))?;
+                    UNIX_EPOCH.checked_add(Duration::from_secs(ceil_secs((now + wait?).since_epoch())))?;
                 (date < year_10_000()).then(|| httpdate::fmt_http_date(date))
             }
         }
@@ -41,8 +42,8 @@ impl RetryAfter {
 }
 
 /// Whole seconds, none too few.
-fn ceil_secs(span: Duration) -> u64 {
-    span.as_secs() + u64::from(span.subsec_nanos() > 0)
+pub(super) fn ceil_secs(span: Duration) -> u64 {
+    span.as_secs().saturating_add(u64::from(span.subsec_nanos() > 0))
 }
 
 /// The first moment that an HTTP-date cannot say.

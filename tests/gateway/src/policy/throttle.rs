@@ -1,6 +1,7 @@
 //! Rate and burst of a token bucket.
 
-use super::rate::Rate;
+use super::rate::{Rate, RateError};
+use std::str::FromStr;
 use std::time::Duration;
 
 /// What the bucket can count without overflow, by a factor of five.
@@ -44,5 +45,29 @@ impl Throttle {
     #[must_use]
     pub fn burst(self) -> u32 {
         self.burst
+    }
+}
+
+/// Why a text is not a rate and a burst.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ThrottleTextError {
+    /// Not two parts, or no whole number in the second.
+    #[error("a limit is a rate and a burst, such as 10/s,20")]
+    Malformed,
+    /// The rate is none.
+    #[error(transparent)]
+    Rate(#[from] RateError),
+    /// The burst does not go with the rate.
+    #[error(transparent)]
+    Throttle(#[from] ThrottleError),
+}
+
+/// A rate and a burst, such as `10/s,20`.
+impl FromStr for Throttle {
+    type Err = ThrottleTextError;
+    fn from_str(text: &str) -> Result<Throttle, ThrottleTextError> {
+        let (rate, burst) = text.split_once(',').ok_or(ThrottleTextError::Malformed)?;
+        let burst = burst.trim().parse().map_err(|_| ThrottleTextError::Malformed)?;
+        Ok(Throttle::new(rate.trim().parse()?, burst)?)
     }
 }

@@ -55,6 +55,34 @@ impl Reference for Instant {
     }
 }
 
+/// A date: the time since 1970 began, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct WallTime(Duration);
+
+impl WallTime {
+    /// When 1970 began.
+    pub const EPOCH: WallTime = WallTime(Duration::ZERO);
+
+    /// So long after 1970 began.
+    #[must_use]
+    pub const fn from_epoch(since_epoch: Duration) -> WallTime {
+        WallTime(since_epoch)
+    }
+
+    /// The time since 1970 began.
+    #[must_use]
+    pub const fn since_epoch(self) -> Duration {
+        self.0
+    }
+}
+
+impl Add<Duration> for WallTime {
+    type Output = WallTime;
+    fn add(self, span: Duration) -> WallTime {
+        WallTime(self.0.saturating_add(span))
+    }
+}
+
 /// The clock that governor asks: it says what it was last told.
 #[derive(Debug, Default)]
 pub(super) struct ToldClock(Cell<Instant>);

@@ -1,5 +1,6 @@
 //! Who may pass, other than by the limits.
 
+use crate::answer::GatewayResponse;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 
@@ -14,12 +15,14 @@ pub enum Authorizer {
 }
 
 impl Authorizer {
-    /// Whether a request with these headers may pass.
-    pub(super) fn allows(&self, headers: &HeaderMap) -> bool {
+    /// Whether a request with these headers may pass, and if not, with what it is refused.
+    pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), GatewayResponse> {
         match self {
-            Authorizer::None => true,
+            Authorizer::None => Ok(()),
             Authorizer::Tokens(tokens) => {
-                bearer_token(headers).is_some_and(|token| tokens.iter().any(|known| known == token))
+                let token = bearer_token(headers).ok_or(GatewayResponse::Unauthorized)?;
+                let known = tokens.iter().any(|known| known == token);
+                if known { Ok(()) } else { Err(GatewayResponse::Unauthorized) }
             }
         }
     }

@@ -9,8 +9,8 @@ use axum::{Extension, Json, Router};
 use serde::Serialize;
 use std::sync::Arc;
 
-/// Its one resource. Whatever is below it is there too.
-const RESOURCE: &str = "/api/v1/resource";
+/// Its resources: one, and whatever is below it.
+pub(super) const RESOURCES: [&str; 2] = ["/api/v1/resource", "/api/v1/resource/{proxy+}"];
 /// Amazon's largest payload.
 const LARGEST_BODY: usize = 10 * 1024 * 1024;
 
@@ -22,11 +22,6 @@ struct Echo {
     path: String,
     query: String,
     body_bytes: usize,
-}
-
-/// Whether there is such a path.
-pub(super) fn serves(path: &str) -> bool {
-    path.strip_prefix(RESOURCE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 pub(super) fn router(gateway: Arc<Gateway>) -> Router {

@@ -6,17 +6,12 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 pub(super) const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+pub(super) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+pub(super) const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// What an answer lets a page read, beyond the safelisted headers.
-const EXPOSED: [HeaderName; 7] = [
-    RETRY_AFTER,
-    DATE,
-    REQUEST_ID,
-    ERROR_TYPE,
-    EXTENDED_REQUEST_ID,
-    HeaderName::from_static("ratelimit"),
-    HeaderName::from_static("ratelimit-policy"),
-];
+const EXPOSED: [HeaderName; 7] =
+    [RETRY_AFTER, DATE, REQUEST_ID, ERROR_TYPE, EXTENDED_REQUEST_ID, RATE_LIMIT, RATE_LIMIT_POLICY];
 
 /// CORS as an integration does it: the answers of the backend, and the preflight, which at Amazon is a method of its
 /// own (OPTIONS, without key or authorizer, answered by a mock integration with 200).

@@ -1,58 +1,74 @@
 //! What a request goes through on its way to the backend.
 
-use super::gateway::{Checked, Gateway, Refusal};
+use super::checks::{Trail, check};
+use super::gateway::{Gateway, wall_now};
 use super::settings::Settings;
-use super::{backend, cors, request_id};
+use super::{cors, request_id};
+use crate::answer::{GatewayResponse, rate_limit, rate_limit_policy};
+use crate::policy::Decision;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// Checks a request, passes it on or refuses it, and answers when its time has come.
 pub(super) async fn gate(
     State(gateway): State<Arc<Gateway>>,
-    ConnectInfo(source): ConnectInfo<SocketAddr>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
     next: Next,
 ) -> Response {
+    let config = gateway.config();
+    let settings = &config.settings;
     let (mut head, body) = request.into_parts();
-    let known_route = backend::serves(head.uri.path());
-    let Checked { ticket, settings, verdict } = gateway.check(&head, source.ip(), known_route);
+    let (trail, verdict) = check(&gateway, &config, &head, peer.ip());
+    let ticket = gateway.settle(&head, &trail, verdict);
     let mut response = match verdict {
         Ok(()) => {
             head.extensions.insert(ticket);
             next.run(Request::from_parts(head, body)).await
         }
-        Err(refusal) => refuse(refusal, &settings),
+        Err(refusal) => refuse(refusal, trail.decision, settings),
     };
+    if settings.rate_limit_fields {
+        add_rate_limit_fields(response.headers_mut(), &trail, settings);
+    }
     request_id::stamp(response.headers_mut());
     gateway.answered(ticket, response.status().as_u16());
     tokio::time::sleep(settings.delay.draw()).await;
     response
 }
 
-/// A gateway response, as its settings have it.
-fn refuse(refusal: Refusal, settings: &Settings) -> Response {
-    let mut response = Response::new(Body::from(refusal.response.body()));
+/// A gateway response, as it is set up.
+fn refuse(refusal: GatewayResponse, decision: Option<Decision>, settings: &Settings) -> Response {
+    let mut response = Response::new(Body::from(refusal.body()));
     *response.status_mut() =
-        StatusCode::from_u16(refusal.response.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(cors::ERROR_TYPE, HeaderValue::from_static(refusal.response.error_type()));
+    headers.insert(cors::ERROR_TYPE, HeaderValue::from_static(refusal.error_type()));
     if settings.error_cors {
         cors::on_error(headers);
     }
-    if refusal.response == crate::answer::GatewayResponse::Throttled {
-        let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let value = settings.retry_after.value(refusal.next_token_in, wall);
-        if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
-            headers.insert(RETRY_AFTER, value);
-        }
+    if let Some(Decision::Throttled { next_token_in, .. }) = decision {
+        insert(headers, RETRY_AFTER, settings.retry_after.value(next_token_in, wall_now()));
     }
     response
+}
+
+fn add_rate_limit_fields(headers: &mut HeaderMap, trail: &Trail, settings: &Settings) {
+    let (Some(decision), Some(method)) = (trail.decision, &trail.method) else { return };
+    let (bucket, quota) = (settings.plan.throttle_of(method), settings.plan.quota);
+    insert(headers, cors::RATE_LIMIT_POLICY, Some(rate_limit_policy(bucket, quota)));
+    insert(headers, cors::RATE_LIMIT, rate_limit(decision, bucket, quota));
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<String>) {
+    if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
+        headers.insert(name, value);
+    }
 }

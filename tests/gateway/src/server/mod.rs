@@ -3,6 +3,8 @@
 mod admin;
 mod authorizer;
 mod backend;
+mod changes;
+mod checks;
 mod cors;
 mod delay;
 mod gate;
@@ -44,11 +46,12 @@ impl Server {
     /// Takes the port; port 0 takes any that is free.
     ///
     /// # Errors
-    /// The address is taken, not this machine's, or not allowed.
+    /// The address is taken, not this machine's, or not allowed; resources are at odds with one another.
     pub async fn bind(address: SocketAddr, settings: Settings) -> io::Result<Server> {
+        let gateway = Gateway::new(settings).map_err(io::Error::other)?;
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        Ok(Server { listener, address, gateway: Arc::new(Gateway::new(settings)) })
+        Ok(Server { listener, address, gateway: Arc::new(gateway) })
     }
 
     /// Where it listens.

@@ -1,16 +1,19 @@
 //! How a gateway is set up.
 
 use super::authorizer::Authorizer;
+use super::backend;
 use super::delay::Delay;
 use crate::answer::RetryAfter;
-use crate::policy::{ApiKeys, Order, Throttle};
+use crate::policy::{ApiKeys, Method, Order, ResourceError, Resources, StageLimits, UsagePlan};
 
 /// Everything that can be told a gateway.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The usage plan: each client has a bucket of this size.
-    pub plan: Throttle,
-    /// The keys it knows. With none it asks for none, and each address has a bucket.
+    /// What each client may do.
+    pub plan: UsagePlan,
+    /// What all clients together may do.
+    pub stage: StageLimits,
+    /// The keys it knows. With none it asks for none, and each address is a client.
     pub api_keys: ApiKeys,
     /// Who else may pass.
     pub authorizer: Authorizer,
@@ -18,8 +21,37 @@ pub struct Settings {
     pub order: Order,
     /// What `Retry-After` a throttled request is answered with.
     pub retry_after: RetryAfter,
+    /// Whether answers have the fields `RateLimit` and `RateLimit-Policy`.
+    pub rate_limit_fields: bool,
     /// Whether the gateway's own errors can be read from other origins. At Amazon they cannot, unless set up so.
     pub error_cors: bool,
     /// How long every answer takes.
     pub delay: Delay,
+}
+
+impl Settings {
+    /// A gateway with this plan, no keys, and all else as the program has it without flags.
+    #[must_use]
+    pub fn new(plan: UsagePlan) -> Settings {
+        Settings {
+            plan,
+            stage: StageLimits::default(),
+            api_keys: ApiKeys::default(),
+            authorizer: Authorizer::None,
+            order: Order::default(),
+            retry_after: RetryAfter::default(),
+            rate_limit_fields: false,
+            error_cors: true,
+            delay: Delay::default(),
+        }
+    }
+
+    /// The backend's resources, and those that have limits of their own.
+    ///
+    /// # Errors
+    /// Resources that are at odds with one another.
+    pub fn resources(&self) -> Result<Resources, ResourceError> {
+        let limited = self.plan.methods.keys().chain(self.stage.methods.keys());
+        Resources::new(backend::RESOURCES.into_iter().chain(limited.map(Method::resource)))
+    }
 }

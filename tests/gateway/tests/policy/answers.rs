@@ -1,30 +1,38 @@
 //! What a refusal says, byte for byte.
 
 use mock_gateway::answer::{GatewayResponse, RetryAfter};
-use mock_gateway::policy::{Check, Order};
+use mock_gateway::policy::{Check, Order, WallTime};
 use std::time::Duration;
 
 #[test]
 fn gateway_responses_are_amazons() {
+    use GatewayResponse::{
+        InvalidApiKey, MissingAuthenticationToken, QuotaExceeded, Throttled, TokenExpired, Unauthorized,
+    };
     let all = [
-        (GatewayResponse::Throttled, 429, "TooManyRequestsException", r#"{"message":"Too Many Requests"}"#),
-        (GatewayResponse::InvalidApiKey, 403, "ForbiddenException", r#"{"message":"Forbidden"}"#),
-        (GatewayResponse::Unauthorized, 401, "UnauthorizedException", r#"{"message":"Unauthorized"}"#),
+        (Throttled, 429, "TooManyRequestsException", "THROTTLED", "Too Many Requests"),
+        (QuotaExceeded, 429, "LimitExceededException", "QUOTA_EXCEEDED", "Limit Exceeded"),
+        (InvalidApiKey, 403, "ForbiddenException", "INVALID_API_KEY", "Forbidden"),
+        (Unauthorized, 401, "UnauthorizedException", "UNAUTHORIZED", "Unauthorized"),
+        (TokenExpired, 401, "UnauthorizedException", "UNAUTHORIZED", "The incoming token has expired"),
         (
-            GatewayResponse::MissingAuthenticationToken,
+            MissingAuthenticationToken,
             403,
             "MissingAuthenticationTokenException",
-            r#"{"message":"Missing Authentication Token"}"#,
+            "MISSING_AUTHENTICATION_TOKEN",
+            "Missing Authentication Token",
         ),
     ];
-    for (response, status, error_type, body) in all {
-        assert_eq!((response.status(), response.error_type(), response.body()), (status, error_type, body));
+    for (response, status, error_type, response_type, message) in all {
+        assert_eq!(response.status(), status);
+        assert_eq!((response.error_type(), response.response_type()), (error_type, response_type));
+        assert_eq!(response.body(), format!("{{\"message\":\"{message}\"}}"));
     }
 }
 
 const WAIT: Option<Duration> = Some(Duration::from_millis(1_001));
 /// 1994-11-06 08:49:37.5, the day of RFC 9110's examples.
-const WALL: Duration = Duration::from_millis(784_111_777_500);
+const WALL: WallTime = WallTime::from_epoch(Duration::from_millis(784_111_777_500));
 
 #[test]
 fn retry_after_is_left_out_as_amazon_does() {

@@ -2,17 +2,41 @@
 
 mod answers;
 mod clients;
+mod limits;
+mod quota;
 mod rate;
+mod rate_limit_fields;
+mod resources;
 mod token_bucket;
 
-use mock_gateway::policy::{Client, RateLimitPolicy, Throttle};
+use mock_gateway::policy::{
+    Client, Decision, Method, RateLimitPolicy, StageLimits, Throttle, UsagePlan, WallTime,
+};
 
 fn policy(rate: &str, burst: u32) -> RateLimitPolicy {
-    RateLimitPolicy::new(throttle(rate, burst))
+    of(&UsagePlan::new(throttle(rate, burst)))
 }
 
 fn throttle(rate: &str, burst: u32) -> Throttle {
     Throttle::new(rate.parse().unwrap(), burst).unwrap()
+}
+
+fn of(plan: &UsagePlan) -> RateLimitPolicy {
+    RateLimitPolicy::new(plan, &StageLimits::default(), WallTime::EPOCH)
+}
+
+/// The method that is called where it does not matter which.
+fn items() -> Method {
+    Method::new("GET", "/items")
+}
+
+fn is_admitted(decision: Decision) -> bool {
+    matches!(decision, Decision::Admitted { .. })
+}
+
+/// Admitted under a plan without a quota.
+fn admitted(remaining: u32) -> Decision {
+    Decision::Admitted { remaining, quota_remaining: None }
 }
 
 fn client(id: &str) -> Client {

@@ -68,11 +68,16 @@ fn a_reset_can_change_the_plan_and_the_next_one_goes_back() {
 fn a_reset_can_change_everything_a_page_can_feel() {
     let gateway = Running::start(hourly(9));
     let all = r#"{"rate": 0, "burst": 0, "retryAfter": "computed", "order": "authorizer-first", "apiKeys": ["k"],
-        "errorCors": false, "latencyMs": 1, "jitterMs": 1}"#;
+        "errorCors": false, "latencyMs": 1, "jitterMs": 1, "quota": "9/day", "rateLimitFields": true,
+        "methodLimits": {"GET /api/v1/resource/{id}": "1/hour,1"}, "stageLimit": "9/s,9",
+        "stageMethodLimits": {"PUT /api/v1/resource": "1/hour,1"}}"#;
     assert_eq!(gateway.reset(all).status(), 204);
     assert_eq!(gateway.call(&[]).status(), 403);
     let answer = gateway.call(&[("x-api-key", "k")]);
     assert_eq!((answer.status(), answer.header("access-control-allow-origin")), (429, None));
+    assert_eq!(answer.header("ratelimit-policy"), Some(r#""default";q=0,"day";q=9;w=86400"#));
+    let by_id = || gateway.request("GET", "/api/v1/resource/1", &[("x-api-key", "k")], "").status();
+    assert_eq!([by_id(), by_id()], [200, 429]);
 }
 
 #[test]
@@ -86,6 +91,19 @@ fn a_reset_that_is_wrong_says_where_and_changes_nothing() {
         (
             r#"{"retryAfter": 1.5}"#,
             "retryAfter: Retry-After is none, a number of seconds, computed, or http-date\n",
+        ),
+        (
+            r#"{"quota": "9"}"#,
+            "quota: a quota is a whole number and a period: day, week or month, such as 10000/day\n",
+        ),
+        (
+            r#"{"methodLimits": {"GET": "1/s,1"}}"#,
+            "methodLimits: a method is an HTTP method and a resource, such as 'GET /items/{id}'\n",
+        ),
+        (r#"{"stageLimit": "1/s"}"#, "stageLimit: a limit is a rate and a burst, such as 10/s,20\n"),
+        (
+            r#"{"methodLimits": {"GET /a/{b}": "1/s,1", "GET /a/{c}": "1/s,1"}}"#,
+            "the resources '/a/{b}' and '/a/{c}' have the same paths\n",
         ),
         (r#"{"order": "any"}"#, "order: the order is rate-limit-first or authorizer-first\n"),
     ];

@@ -1,8 +1,7 @@
 //! A gateway in a thread of its own, and a client for it.
 
-use mock_gateway::answer::RetryAfter;
-use mock_gateway::policy::{ApiKeys, Order, Throttle};
-use mock_gateway::server::{Authorizer, Delay, Server, Settings};
+use mock_gateway::policy::{ApiKeys, Throttle, UsagePlan};
+use mock_gateway::server::{Server, Settings};
 use std::thread::JoinHandle;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -15,17 +14,13 @@ pub(crate) struct Running {
     thread: Option<JoinHandle<()>>,
 }
 
-/// A plan of so many requests an hour, all at once.
+/// A plan of so many requests at once, and then one an hour.
 pub(crate) fn hourly(burst: u32) -> Settings {
-    Settings {
-        plan: Throttle::new("1/hour".parse().unwrap(), burst).unwrap(),
-        api_keys: ApiKeys::default(),
-        authorizer: Authorizer::None,
-        order: Order::RateLimitFirst,
-        retry_after: RetryAfter::None,
-        error_cors: true,
-        delay: Delay::default(),
-    }
+    Settings::new(UsagePlan::new(limit("1/hour", burst)))
+}
+
+pub(crate) fn limit(rate: &str, burst: u32) -> Throttle {
+    Throttle::new(rate.parse().unwrap(), burst).unwrap()
 }
 
 pub(crate) fn keys(keys: &[&str]) -> ApiKeys {

@@ -1,8 +1,8 @@
 //! The limit, and what it leaves untouched.
 
-use crate::running::{Running, hourly, keys};
+use crate::running::{Running, hourly, keys, limit};
 use mock_gateway::answer::RetryAfter;
-use mock_gateway::policy::{Order, Throttle};
+use mock_gateway::policy::{Method, Order, Period, Quota, StageLimits, UsagePlan};
 use mock_gateway::server::{Authorizer, Settings};
 use serde_json::json;
 use std::time::{Duration, Instant, SystemTime};
@@ -49,8 +49,7 @@ fn a_thousand_at_once_get_no_more_than_the_burst() {
 
 #[test]
 fn the_bucket_refills_in_real_time() {
-    let plan = Throttle::new("20/s".parse().unwrap(), 1).unwrap();
-    let gateway = Running::start(Settings { plan, ..hourly(1) });
+    let gateway = Running::start(Settings::new(UsagePlan::new(limit("20/s", 1))));
     assert_eq!(gateway.call(&[]).status(), 200);
     std::thread::sleep(Duration::from_millis(50));
     assert_eq!(gateway.call(&[]).status(), 200);
@@ -126,4 +125,58 @@ fn every_answer_takes_its_latency() {
         gateway.call(&[]);
         assert!(asked.elapsed() >= Duration::from_millis(40));
     }
+}
+
+#[test]
+fn a_used_up_quota_is_answered_as_amazon_answers_it() {
+    let mut settings = Settings { retry_after: RetryAfter::Seconds(1), ..hourly(9) };
+    settings.plan.quota = Some(Quota { limit: 1, period: Period::Month });
+    let gateway = Running::start(settings);
+    assert_eq!(gateway.call(&[]).status(), 200);
+    let answer = gateway.call(&[]);
+    assert_eq!((answer.status(), answer.body()), (429, r#"{"message":"Limit Exceeded"}"#));
+    assert_eq!(answer.header("x-amzn-errortype"), Some("LimitExceededException"));
+    assert_eq!(answer.header("retry-after"), None, "it is not a matter of seconds");
+    let stats = gateway.stats();
+    assert_eq!(
+        (&stats["quotaExceeded"], &stats["throttled"], &stats["backend"]),
+        (&json!(1), &json!(0), &json!(1))
+    );
+}
+
+#[test]
+fn a_method_can_have_a_limit_of_its_own() {
+    let mut settings = hourly(9);
+    settings.plan.methods.insert(Method::new("GET", "/api/v1/resource/{id}"), limit("1/hour", 1));
+    let gateway = Running::start(settings);
+    assert_eq!(gateway.get("/api/v1/resource/1").status(), 200);
+    assert_eq!(gateway.get("/api/v1/resource/2").status(), 429);
+    assert_eq!(gateway.get("/api/v1/resource").status(), 200);
+    assert_eq!(gateway.get("/api/v1/resource/1/parts").status(), 200);
+    assert_eq!(gateway.request("PUT", "/api/v1/resource/1", &[], "").status(), 200);
+}
+
+#[test]
+fn the_stages_limit_counts_preflights_and_answers_them_with_429() {
+    let stage = StageLimits { throttle: Some(limit("1/hour", 1)), ..StageLimits::default() };
+    let gateway = Running::start(Settings { stage, ..hourly(9) });
+    let preflight = || gateway.request("OPTIONS", "/api/v1/resource", &[], "").status();
+    assert_eq!([preflight(), preflight()], [200, 429]);
+    assert_eq!([gateway.call(&[]).status(), gateway.call(&[]).status()], [200, 429]);
+}
+
+#[test]
+fn rate_limit_fields_are_sent_when_asked_for_with_every_answer_that_asked_the_limits() {
+    let gateway = Running::start(Settings { rate_limit_fields: true, ..hourly(1) });
+    let fields = |status| {
+        let answer = gateway.call(&[]);
+        assert_eq!(answer.status(), status);
+        assert_eq!(answer.header("ratelimit-policy"), Some(r#""default";q=1;w=3600"#));
+        answer.header("ratelimit").unwrap().to_owned()
+    };
+    assert_eq!(fields(200), r#""default";r=0;t=3600"#);
+    assert!(fields(429).starts_with(r#""default";r=0;t=3"#));
+    assert_eq!(gateway.get("/unknown").header("ratelimit-policy"), None);
+    gateway.reset(r#"{"rateLimitFields": false}"#);
+    assert_eq!(gateway.call(&[]).header("ratelimit"), None);
 }

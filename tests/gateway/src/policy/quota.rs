@@ -1,0 +1,102 @@
+//! So many requests in a day, a week or a month.
+
+use super::client::Client;
+use super::time::WallTime;
+use std::collections::HashMap;
+use std::str::FromStr;
+use time::OffsetDateTime;
+
+/// A period that a quota is for. It begins at midnight UTC: weeks on Sunday, months on the first. (When exactly
+/// Amazon's begin is not documented.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// `DAY`
+    Day,
+    /// `WEEK`
+    Week,
+    /// `MONTH`
+    Month,
+}
+
+/// Amazon's `QuotaSettings`: how many requests a client may make in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// How many.
+    pub limit: u32,
+    /// In which period.
+    pub period: Period,
+}
+
+/// Not a quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a quota is a whole number and a period: day, week or month, such as 10000/day")]
+pub struct QuotaError;
+
+impl FromStr for Quota {
+    type Err = QuotaError;
+    fn from_str(text: &str) -> Result<Quota, QuotaError> {
+        let (limit, period) = text.split_once('/').ok_or(QuotaError)?;
+        let period = match period.to_ascii_lowercase().as_str() {
+            "day" => Period::Day,
+            "week" => Period::Week,
+            "month" => Period::Month,
+            _ => return Err(QuotaError),
+        };
+        Ok(Quota { limit: limit.parse().map_err(|_| QuotaError)?, period })
+    }
+}
+
+impl Period {
+    /// The number of the period that this moment is in.
+    fn number(self, now: WallTime) -> i64 {
+        let seconds = i64::try_from(now.since_epoch().as_secs()).unwrap_or(i64::MAX);
+        let days = seconds / 86_400;
+        match self {
+            Period::Day => days,
+            // 1 January 1970 was a Thursday.
+            Period::Week => (days + 4) / 7,
+            Period::Month => OffsetDateTime::from_unix_timestamp(seconds)
+                .map_or(i64::MAX, |date| i64::from(date.year()) * 12 + i64::from(u8::from(date.month()))),
+        }
+    }
+
+    /// Its length in seconds; none for a month.
+    #[must_use]
+    pub const fn seconds(self) -> Option<u32> {
+        match self {
+            Period::Day => Some(86_400),
+            Period::Week => Some(7 * 86_400),
+            Period::Month => None,
+        }
+    }
+}
+
+/// How much of its quota each client has used, in the period that is running.
+#[derive(Debug)]
+pub(super) struct Usage {
+    quota: Quota,
+    period: i64,
+    used: HashMap<Client, u32>,
+}
+
+impl Usage {
+    pub(super) fn new(quota: Quota) -> Usage {
+        Usage { quota, period: 0, used: HashMap::new() }
+    }
+
+    /// How many more requests this client may make.
+    pub(super) fn left(&mut self, client: &Client, now: WallTime) -> u32 {
+        let period = self.quota.period.number(now);
+        if period != self.period {
+            self.period = period;
+            self.used.clear();
+        }
+        self.quota.limit.saturating_sub(self.used.get(client).copied().unwrap_or(0))
+    }
+
+    /// Counts a request.
+    pub(super) fn count(&mut self, client: &Client) {
+        let used = self.used.entry(client.clone()).or_default();
+        *used = used.saturating_add(1);
+    }
+}

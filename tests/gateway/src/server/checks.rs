@@ -1,0 +1,76 @@
+//! The checks that a request has to pass, in their order.
+
+use super::gateway::{Config, Gateway, Ticket};
+use crate::answer::GatewayResponse;
+use crate::policy::{Check, Client, Decision, Method};
+use axum::http;
+use axum::http::request::Parts;
+use std::net::IpAddr;
+
+/// What the checks find out about a request.
+#[derive(Debug)]
+pub(super) struct Trail {
+    /// Who sends it: an address until its key is known.
+    pub(super) client: Client,
+    /// What it calls, if there is such a resource.
+    pub(super) method: Option<Method>,
+    /// What the limits said, if they were asked.
+    pub(super) decision: Option<Decision>,
+    /// Its entry in the ledger, if the limits wrote one.
+    pub(super) ticket: Option<Ticket>,
+}
+
+/// Runs the checks. The first that fails answers, and those after it do not run.
+pub(super) fn check(
+    gateway: &Gateway,
+    config: &Config,
+    request: &Parts,
+    source: IpAddr,
+) -> (Trail, Result<(), GatewayResponse>) {
+    let method = config.resources.method(request.method.as_str(), request.uri.path());
+    let mut trail = Trail { client: Client::SourceIp(source), method, decision: None, ticket: None };
+    let verdict = run(gateway, config, request, source, &mut trail);
+    (trail, verdict)
+}
+
+fn run(
+    gateway: &Gateway,
+    Config { settings, .. }: &Config,
+    request: &Parts,
+    source: IpAddr,
+    trail: &mut Trail,
+) -> Result<(), GatewayResponse> {
+    let Some(method) = &trail.method else {
+        return Err(GatewayResponse::MissingAuthenticationToken);
+    };
+    // A preflight carries no key and no token, so its method asks for none.
+    if request.method == http::Method::OPTIONS {
+        let (refused, ticket) = gateway.decide_keyless(request, &trail.client, method);
+        trail.ticket = Some(ticket);
+        trail.decision = refused;
+        return refused.map_or(Ok(()), verdict);
+    }
+    for check in settings.order.checks() {
+        match check {
+            Check::UsagePlan => {
+                let key = request.headers.get("x-api-key").and_then(|value| value.to_str().ok());
+                trail.client =
+                    settings.api_keys.identify(key, source).ok_or(GatewayResponse::InvalidApiKey)?;
+                let (decision, ticket) = gateway.decide(request, &trail.client, method);
+                trail.ticket = Some(ticket);
+                trail.decision = Some(decision);
+                verdict(decision)?;
+            }
+            Check::Authorizer => settings.authorizer.check(&request.headers)?,
+        }
+    }
+    Ok(())
+}
+
+fn verdict(decision: Decision) -> Result<(), GatewayResponse> {
+    match decision {
+        Decision::Admitted { .. } => Ok(()),
+        Decision::Throttled { .. } => Err(GatewayResponse::Throttled),
+        Decision::QuotaExceeded => Err(GatewayResponse::QuotaExceeded),
+    }
+}
