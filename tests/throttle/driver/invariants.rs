@@ -1,0 +1,175 @@
+use std::collections::BTreeMap;
+
+use api_service_client::throttle::{Advice, Limits, Notice, Rejection, Request, ScopeSnapshot, Status};
+use api_service_client::time::{Instant, Span};
+
+/// What must hold after every step of every test, whatever happens.
+pub(super) struct Invariants {
+    limits: Limits,
+    /// Before the step; `None` where the step may undo anything.
+    before: Option<ScopeSnapshot>,
+    /// When the pause ends.
+    paused_until: Option<Instant>,
+    /// When a used-up quota may be tried again.
+    quota_until: Option<Instant>,
+    /// Until when a throttled answer has asked to wait, the one that asked for most.
+    asked_until: Instant,
+    /// Until when an answer may be looked into that may be a throttle.
+    suspicious_until: Instant,
+    /// Pauses so far.
+    pauses: u32,
+    /// A pause has begun, and no probe was accepted since.
+    is_probing: bool,
+    /// After how many pauses each request on the wire was sent.
+    sent_after: BTreeMap<u32, u32>,
+    sent: u32,
+    throttled: u32,
+}
+
+impl Invariants {
+    pub(super) fn new(limits: Limits) -> Invariants {
+        Invariants {
+            limits,
+            before: None,
+            paused_until: None,
+            quota_until: None,
+            asked_until: Instant::START,
+            suspicious_until: Instant::START,
+            pauses: 0,
+            is_probing: false,
+            sent_after: BTreeMap::new(),
+            sent: 0,
+            throttled: 0,
+        }
+    }
+
+    /// A step begins.
+    pub(super) fn begin(&mut self, before: &ScopeSnapshot) {
+        self.paused_until = end_of_pause(before);
+        self.before = Some(*before);
+    }
+
+    /// A throttled answer comes in.
+    pub(super) fn throttled(&mut self, now: Instant, advice: Option<Advice>) {
+        self.throttled += 1;
+        self.suspicious_until = Instant::START;
+        if let Some(advice) = advice {
+            self.asked_until = self.asked_until.max(now + advice.delay);
+        }
+    }
+
+    /// An answer is being looked into.
+    pub(super) fn suspected(&mut self, now: Instant) {
+        self.suspicious_until = now + Span::from_secs(1);
+    }
+
+    /// A person ends the pause: nobody else may overrule the gateway.
+    pub(super) fn released(&mut self) {
+        self.before = None;
+        self.paused_until = None;
+        self.asked_until = Instant::START;
+    }
+
+    pub(super) fn heard(&mut self, now: Instant, notice: Notice) {
+        match notice {
+            Notice::Throttled { delay, .. } => {
+                assert!(!self.is_paused(now), "one notice for each pause");
+                self.begin_pause();
+                self.paused_until = Some(now + delay);
+            }
+            Notice::Extended { delay, .. } => {
+                assert!(
+                    self.paused_until.is_some_and(|end| now + delay > end),
+                    "an extended pause is longer"
+                );
+                self.paused_until = Some(now + delay);
+            }
+            Notice::QuotaExceeded { next_probe } => {
+                assert!(next_probe > now);
+                self.begin_pause();
+                self.paused_until = None;
+                self.quota_until = Some(next_probe);
+            }
+            Notice::Retry { .. } => {}
+            Notice::Resumed { .. } => {
+                assert!(self.is_probing && !self.is_paused(now), "resumed once for each pause that is over");
+                self.is_probing = false;
+            }
+        }
+    }
+
+    pub(super) fn sent(&mut self, now: Instant, id: u32, attempt: u32) {
+        self.sent += 1;
+        assert!(!self.is_paused(now), "{id} leaves during a pause");
+        assert!(now >= self.asked_until, "{id} leaves before the gateway wants it to");
+        assert!(now >= self.suspicious_until, "{id} leaves while an answer is suspect");
+        assert!(self.quota_until.is_none_or(|at| now >= at), "{id} leaves while the quota is used up");
+        assert!(attempt <= self.limits.max_attempts, "{id} leaves for the {attempt}th time");
+        if self.is_probing {
+            let is_alone = self.sent_after.values().all(|pauses| *pauses != self.pauses);
+            assert!(is_alone, "{id} leaves while a probe is on the wire");
+        }
+        self.sent_after.insert(id, self.pauses);
+    }
+
+    /// A request is not on the wire any more.
+    pub(super) fn returned(&mut self, id: u32) {
+        self.sent_after.remove(&id);
+    }
+
+    pub(super) fn rejected(&self, now: Instant, request: Request, called_at: Instant, rejection: Rejection) {
+        match rejection {
+            Rejection::QueueFull { limit } => assert_eq!(limit, self.limits.max_queue),
+            Rejection::QueueTimeout { waited } => {
+                assert_eq!(waited, now.since(called_at));
+                assert!(
+                    request.max_wait.is_some_and(|wait| waited >= wait),
+                    "{waited:?} is too soon to give up"
+                );
+            }
+            Rejection::PauseTooLong { resume_at } => assert!(resume_at.since(now) > self.limits.max_pause),
+            Rejection::QuotaExceeded { next_probe } => assert_eq!(Some(next_probe), self.quota_until),
+            Rejection::Closed => {}
+        }
+    }
+
+    /// The step is over.
+    pub(super) fn hold(&mut self, after: &ScopeSnapshot, on_wire: usize, waiting: usize) {
+        assert_eq!((after.in_flight as usize, after.queued as usize), (on_wire, waiting), "{after:?}");
+        assert_eq!((after.sent, after.throttled), (self.sent, self.throttled), "{after:?}");
+        assert!(after.in_flight <= self.limits.max_in_flight, "{after:?}");
+        assert!(after.status == Status::Paused || after.resume_at.is_none(), "{after:?}");
+        if after.status == Status::Open {
+            assert!(
+                !self.is_probing || self.quota_until.is_some(),
+                "nothing opens without an accepted probe"
+            );
+            self.is_probing = false;
+        }
+        if after.status != Status::QuotaExceeded {
+            self.quota_until = None;
+        }
+        let Some(before) = &self.before else { return };
+        if before.status == Status::Closed {
+            assert_eq!(after.status, Status::Closed, "closed is closed");
+        }
+        if let (Some(before), Some(after)) = (end_of_pause(before), end_of_pause(after)) {
+            assert!(after >= before, "a pause was shortened from {before:?} to {after:?}");
+        }
+    }
+
+    fn begin_pause(&mut self) {
+        self.is_probing = true;
+        self.pauses += 1;
+    }
+
+    fn is_paused(&self, now: Instant) -> bool {
+        self.paused_until.is_some_and(|end| now < end)
+    }
+}
+
+/// When the pause that a snapshot shows ends; one without an end lasts for as long as time.
+fn end_of_pause(snapshot: &ScopeSnapshot) -> Option<Instant> {
+    let forever = Instant::START + Span::MAX;
+    (snapshot.status == Status::Paused).then(|| snapshot.resume_at.unwrap_or(forever))
+}

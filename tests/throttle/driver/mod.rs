@@ -1,0 +1,245 @@
+//! Drives a scope by hand: see [`Client`].
+
+mod events;
+mod invariants;
+mod time;
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use api_service_client::throttle::{
+    Action, Backoff, Jitter, Limits, Notice, PauseSource, Priority, Rejection, Request, Scope, ScopeSnapshot,
+    Status, Ticket,
+};
+use api_service_client::time::{Instant, Span};
+
+use invariants::Invariants;
+
+/// A client as small as can be: a scope, a virtual clock, and a wire on which nothing is answered by itself.
+///
+/// Calls are numbered from 1, in the order in which they are made; a test names them by that number. After each step
+/// the actions are carried out, and the [`Invariants`] checked.
+pub(super) struct Client {
+    scope: Scope<Payload>,
+    now: Instant,
+    calls: Vec<Call>,
+    /// What waits, in the order in which it has to leave.
+    waiting: BTreeSet<(Priority, u32)>,
+    wire: Vec<u32>,
+    sends: Vec<u32>,
+    notices: Vec<Notice>,
+    /// A request that has just gone back to the queue, which listeners are to hear of.
+    requeued: Option<u32>,
+    invariants: Invariants,
+    /// Payloads that have not been dropped.
+    payloads: Rc<Cell<usize>>,
+}
+
+/// What the scope holds of a call.
+#[derive(Debug)]
+struct Payload {
+    id: u32,
+    alive: Rc<Cell<usize>>,
+}
+
+impl Drop for Payload {
+    fn drop(&mut self) {
+        self.alive.set(self.alive.get() - 1);
+    }
+}
+
+/// What the driver remembers of a call.
+struct Call {
+    request: Request,
+    at: Instant,
+    ticket: Option<Ticket>,
+    sends: u32,
+    end: Option<End>,
+}
+
+/// How a request ended, as its caller sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Accepted,
+    /// The throttled answer is its caller's, or that of a used-up quota.
+    Refused,
+    Failed,
+    Aborted,
+    Rejected(Rejection),
+}
+
+impl Client {
+    /// With the limits of the npm package and no jitter, so that every pause can be told in advance.
+    pub(super) fn new() -> Client {
+        Client::with_limits(Limits::default())
+    }
+
+    pub(super) fn with_limits(limits: Limits) -> Client {
+        Client::with(limits, Backoff::new(millis(500), secs(30), Jitter::None))
+    }
+
+    pub(super) fn with(limits: Limits, backoff: Backoff) -> Client {
+        Client {
+            scope: Scope::new(limits, backoff),
+            now: Instant::START,
+            calls: Vec::new(),
+            waiting: BTreeSet::new(),
+            wire: Vec::new(),
+            sends: Vec::new(),
+            notices: Vec::new(),
+            requeued: None,
+            invariants: Invariants::new(limits),
+            payloads: Rc::default(),
+        }
+    }
+
+    /// What is on the wire, in the order in which it left.
+    pub(super) fn wire(&self) -> &[u32] {
+        &self.wire
+    }
+
+    /// What has left since this was last asked.
+    pub(super) fn sent(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.sends)
+    }
+
+    /// What the listeners heard of pauses since this was last asked.
+    pub(super) fn heard(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// How a request ended, if it has.
+    pub(super) fn end_of(&self, id: u32) -> Option<End> {
+        self.look_up(id).end
+    }
+
+    /// How many calls were made.
+    pub(super) fn calls_so_far(&self) -> u32 {
+        self.calls.len() as u32
+    }
+
+    pub(super) fn snapshot(&self) -> ScopeSnapshot {
+        self.scope.snapshot()
+    }
+
+    pub(super) fn status(&self) -> Status {
+        self.snapshot().status
+    }
+
+    pub(super) fn queued(&self) -> u32 {
+        self.snapshot().queued
+    }
+
+    /// How long the pause still lasts: no time at all if there is none, [`Span::MAX`] if it has no end.
+    pub(super) fn pause_left(&self) -> Span {
+        match self.snapshot() {
+            ScopeSnapshot { status: Status::Paused, resume_at, .. } => {
+                resume_at.map_or(Span::MAX, |at| at.since(self.now))
+            }
+            _ => Span::ZERO,
+        }
+    }
+
+    fn begin(&mut self) {
+        self.invariants.begin(&self.scope.snapshot());
+    }
+
+    fn settle(&mut self) {
+        self.carry_out();
+        self.invariants.hold(&self.scope.snapshot(), self.wire.len(), self.waiting.len());
+        let alive = self.wire.len() + self.waiting.len();
+        assert_eq!(
+            self.payloads.get(),
+            alive,
+            "a payload is held for each request that is alive, and no other"
+        );
+    }
+
+    fn carry_out(&mut self) {
+        while let Some(action) = self.scope.next_action() {
+            match action {
+                Action::Send(ticket) => self.put_on_wire(ticket),
+                Action::Reject(payload, rejection) => {
+                    self.end(payload.id, Some(payload), End::Rejected(rejection));
+                }
+                Action::Notify(Notice::Retry { ticket, attempt, delay }) => {
+                    let id = self.scope.payload(ticket).expect("what is retried has not ended").id;
+                    assert_eq!(self.requeued.take(), Some(id), "one notice for each request that goes back");
+                    assert_eq!((attempt, delay), (self.look_up(id).sends, self.pause_left()));
+                }
+                Action::Notify(notice) => {
+                    self.invariants.heard(self.now, notice);
+                    self.notices.push(notice);
+                }
+            }
+        }
+        assert_eq!(self.requeued, None, "one notice for each request that goes back");
+    }
+
+    fn put_on_wire(&mut self, ticket: Ticket) {
+        let id = self.scope.payload(ticket).expect("what is sent has not ended").id;
+        assert!(!self.wire.contains(&id), "{id} is on the wire already");
+        let now = self.now;
+        let call = self.look_up_mut(id);
+        call.ticket = Some(ticket);
+        call.sends += 1;
+        let Call { request, at, sends, .. } = *call;
+        let place = (request.priority, id);
+        self.waiting.remove(&place);
+        // By priority, then by the order of the calls, whether it was sent before or not.
+        assert!(self.waiting.first().is_none_or(|first| *first > place), "{id} leaves before its turn");
+        assert!(
+            request.max_wait.is_none_or(|wait| now == at || now < at + wait),
+            "{id} leaves after its deadline"
+        );
+        self.invariants.sent(now, id, sends);
+        self.wire.push(id);
+        self.sends.push(id);
+    }
+
+    fn take_off_wire(&mut self, id: u32) {
+        self.wire.retain(|other| *other != id);
+        self.invariants.returned(id);
+    }
+
+    fn end(&mut self, id: u32, payload: Option<Payload>, end: End) {
+        assert_eq!(payload.map(|payload| payload.id), Some(id), "the payload of {id} comes back");
+        let now = self.now;
+        let call = self.look_up_mut(id);
+        assert_eq!(call.end, None, "{id} ends twice");
+        call.end = Some(end);
+        let Call { request, at, .. } = *call;
+        if let End::Rejected(rejection) = end {
+            self.invariants.rejected(now, request, at, rejection);
+        }
+        self.waiting.remove(&(request.priority, id));
+        self.take_off_wire(id);
+    }
+
+    fn look_up(&self, id: u32) -> &Call {
+        &self.calls[id as usize - 1]
+    }
+
+    fn look_up_mut(&mut self, id: u32) -> &mut Call {
+        &mut self.calls[id as usize - 1]
+    }
+}
+
+pub(super) const fn secs(secs: u64) -> Span {
+    Span::from_secs(secs)
+}
+
+pub(super) const fn millis(millis: u64) -> Span {
+    Span::from_millis(millis)
+}
+
+/// The notice of a pause that a `Retry-After` begins.
+pub(super) const fn paused_for(delay: Span) -> Notice {
+    Notice::Throttled { delay, source: PauseSource::RetryAfter }
+}
+
+/// The notice of a pause that a `Retry-After` makes longer.
+pub(super) const fn extended_to(delay: Span) -> Notice {
+    Notice::Extended { delay, source: PauseSource::RetryAfter }
+}
