@@ -7,7 +7,8 @@ use crate::client::{Ending, RequestId};
 use crate::gateway::ClientId;
 use crate::oracle::{minimum, minimum_after_first_pause};
 use crate::record::{Event, Record, What};
-use crate::scenario::{Figure, Scenario};
+use crate::scenario::Scenario;
+use crate::targets::Figure;
 use crate::world::run;
 
 /// What one run came to.

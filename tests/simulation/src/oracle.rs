@@ -69,23 +69,6 @@ pub fn minimum_after_first_pause(scenario: &Scenario, record: &Record) -> Minimu
 /// No client that is told nothing may come back sooner.
 const LEAST_PAUSE: Span = Span::from_millis(100);
 
-/// How many requests of one client the gateway admits at most in the first second.
-#[must_use]
-pub fn most_in_a_second(scenario: &Scenario) -> u32 {
-    let mut gateway = (scenario.gateway)();
-    let client = ClientId(0);
-    let mut now = Instant::START;
-    let mut admitted = 0;
-    while let Some(at) =
-        gateway.earliest(now, client).filter(|at| at.since(Instant::START) <= Span::from_secs(1))
-    {
-        now = at;
-        gateway.decide(now, client);
-        admitted += 1;
-    }
-    admitted
-}
-
 fn in_order(record: &Record) -> Vec<(ClientId, Instant)> {
     let mut calls = record.calls.clone();
     calls.sort_by_key(|(_, at)| *at);

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
@@ -6,6 +7,7 @@ use api_service_client::time::Instant;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
+use crate::gateway::ClientId;
 use crate::record::{Event, Record, What};
 use crate::scenario::Scenario;
 
@@ -98,23 +100,20 @@ fn a_second(record: &Record, width: f64, counts: impl Fn(What) -> bool) -> Vec<f
     heights
 }
 
-/// When any client was paused: from when until when.
+/// When clients were paused: from when until when, each by itself.
 fn pauses(record: &Record, length: f64) -> Vec<(f64, f64)> {
-    let mut pauses = Vec::new();
-    let mut open: Option<f64> = None;
+    let mut ended = Vec::new();
+    let mut open: BTreeMap<ClientId, f64> = BTreeMap::new();
     for event in &record.events {
         let Some(scope) = event.scope else { continue };
-        match (open, scope.status == Status::Paused) {
-            (None, true) => open = Some(secs(event)),
-            (Some(from), false) => {
-                pauses.push((from, secs(event)));
-                open = None;
-            }
-            _ => {}
+        if scope.status == Status::Paused {
+            open.entry(event.client).or_insert(secs(event));
+        } else if let Some(from) = open.remove(&event.client) {
+            ended.push((from, secs(event)));
         }
     }
-    pauses.extend(open.map(|from| (from, length)));
-    pauses
+    ended.extend(open.into_values().map(|from| (from, length)));
+    ended
 }
 
 fn secs(event: &Event) -> f64 {

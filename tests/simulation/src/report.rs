@@ -2,7 +2,8 @@ use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{CellAlignment, Table};
 
 use crate::measures::{Measures, Outcome, percentile};
-use crate::scenario::{Figure, Scenario};
+use crate::scenario::Scenario;
+use crate::targets::{Figure, targets};
 
 /// What some scenarios came to, as a table in Markdown.
 ///
@@ -55,7 +56,7 @@ pub fn missed(results: &[(Scenario, Measures)]) -> usize {
         .iter()
         .filter(|(scenario, _)| scenario.is_ready())
         .flat_map(|(scenario, measures)| {
-            scenario.targets.iter().filter(|target| measures.figure(target.figure) > target.most)
+            targets(scenario.name).iter().filter(|(figure, most)| measures.figure(*figure) > *most)
         })
         .count()
 }

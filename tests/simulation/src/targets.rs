@@ -1,0 +1,54 @@
+use Figure::{LastOverFirst, Peak, Ratio, RatioP95, Rejections, WaitP99};
+
+/// The figures that have targets. Medians over the seeds, unless they say otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Figure {
+    /// How many sends were answered with a 429.
+    Rejections,
+    /// The time to drain ÷ the theoretical minimum.
+    Ratio,
+    /// The 95th percentile of that.
+    RatioP95,
+    /// The 99th percentile of the time from call to answer, in seconds.
+    WaitP99,
+    /// When the last client is done ÷ when the first is.
+    LastOverFirst,
+    /// The most sends in any second after a pause, with any seed.
+    Peak,
+}
+
+/// What is to be reached, by the name of the scenario: in each figure, at most so much.
+///
+/// No second after a pause may hold more sends than the limit allows: what the bucket holds and what it gains in a
+/// second. A client that knows the plan is never refused.
+pub const TARGETS: &[(&str, &[(Figure, f64)])] = &[
+    ("A", &[(Rejections, 28.0), (Ratio, 1.010), (RatioP95, 1.05), (Peak, 201.0)]),
+    ("B", &[(Rejections, 28.0), (Ratio, 1.010), (RatioP95, 1.05), (Peak, 201.0)]),
+    ("C", &[(Rejections, 28.0), (Ratio, 1.010), (RatioP95, 1.05), (Peak, 30.0)]),
+    ("A1", &[(Rejections, 8.0)]),
+    ("C1", &[(Rejections, 8.0)]),
+    ("D", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    ("E", &[(Rejections, 60.0), (WaitP99, 6.0)]),
+    ("F", &[(Rejections, 48.0), (Ratio, 1.02), (RatioP95, 1.05), (Peak, 30.0)]),
+    ("G", &[(Rejections, 28.0), (Ratio, 1.02), (RatioP95, 1.05), (Peak, 30.0)]),
+    ("J", &[(Rejections, 24.0), (Ratio, 1.02), (RatioP95, 1.05), (Peak, 300.0)]),
+    ("L", &[(Rejections, 28.0), (Ratio, 1.03), (RatioP95, 1.05), (Peak, 30.0)]),
+    // Ten times the work, and not one rejection more.
+    ("A 5000", &[(Rejections, 28.0), (Ratio, 1.010), (RatioP95, 1.05), (Peak, 201.0)]),
+    ("A plan", &[(Rejections, 0.0), (Ratio, 1.005), (RatioP95, 1.05)]),
+    ("B plan", &[(Rejections, 0.0), (Ratio, 1.005), (RatioP95, 1.05)]),
+    ("C plan", &[(Rejections, 0.0), (Ratio, 1.005), (RatioP95, 1.05)]),
+    ("A1 plan", &[(Rejections, 0.0), (Ratio, 1.005), (RatioP95, 1.05)]),
+    ("C1 plan", &[(Rejections, 0.0), (Ratio, 1.005), (RatioP95, 1.05)]),
+    ("E plan", &[(Rejections, 0.0), (Ratio, 1.005), (RatioP95, 1.05), (WaitP99, 6.0)]),
+    ("J plan", &[(Rejections, 0.0), (Ratio, 1.005), (RatioP95, 1.05)]),
+    ("L plan", &[(Rejections, 0.0), (Ratio, 1.005), (RatioP95, 1.05)]),
+    // Who meets no limit is not slowed: every call takes one round trip.
+    ("trickle", &[(Rejections, 0.0), (WaitP99, 0.06)]),
+];
+
+/// What a scenario has to reach.
+#[must_use]
+pub fn targets(scenario: &str) -> &'static [(Figure, f64)] {
+    TARGETS.iter().find(|(name, _)| *name == scenario).map_or(&[], |(_, targets)| targets)
+}
