@@ -5,8 +5,9 @@ use mock_gateway::answer::RetryAfter;
 use mock_gateway::policy::{
     ApiKeys, Method, MethodError, Order, Quota, Rate, StageLimits, Throttle, ThrottleTextError, UsagePlan,
 };
-use mock_gateway::server::{Authorizer, Delay, Settings};
+use mock_gateway::server::{Authorizer, Delay, Settings, UserPool};
 use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tracing::level_filters::LevelFilter;
 
@@ -44,6 +45,15 @@ pub(crate) struct Cli {
     /// A token that the header Authorization must have; may be repeated
     #[arg(long = "bearer-token", value_name = "TOKEN")]
     bearer_tokens: Vec<String>,
+    /// A file with a JSON Web Key Set: the header Authorization must have a token signed with RS256 by one of its keys
+    #[arg(long, value_name = "FILE", conflicts_with = "bearer_tokens")]
+    jwks: Option<PathBuf>,
+    /// The issuer that the token must have
+    #[arg(long, value_name = "URL", requires = "jwks")]
+    jwt_issuer: Option<String>,
+    /// The audience that the token must have
+    #[arg(long, value_name = "ID", requires = "jwks")]
+    jwt_audience: Option<String>,
     /// What is checked first: rate-limit-first or authorizer-first
     #[arg(long, default_value = "rate-limit-first")]
     order: Order,
@@ -75,9 +85,10 @@ impl Cli {
     pub(crate) fn settings(self) -> Result<Settings, String> {
         let throttle = Throttle::new(self.rate, self.burst)
             .map_err(|error| format!("invalid value '{}' for '--burst <BURST>': {error}", self.burst))?;
-        let authorizer = match self.bearer_tokens {
-            tokens if tokens.is_empty() => Authorizer::None,
-            tokens => Authorizer::Tokens(tokens),
+        let authorizer = match self.jwks {
+            Some(file) => user_pool(&file, self.jwt_issuer.as_deref(), self.jwt_audience.as_deref())?,
+            None if self.bearer_tokens.is_empty() => Authorizer::None,
+            None => Authorizer::Tokens(self.bearer_tokens),
         };
         let settings = Settings {
             plan: UsagePlan {
@@ -100,6 +111,15 @@ impl Cli {
         settings.resources().map_err(|error| format!("--method-limit, --stage-method-limit: {error}"))?;
         Ok(settings)
     }
+}
+
+fn user_pool(file: &Path, issuer: Option<&str>, audience: Option<&str>) -> Result<Authorizer, String> {
+    let invalid = |error: &dyn std::fmt::Display| {
+        format!("invalid value '{}' for '--jwks <FILE>': {error}", file.display())
+    };
+    let jwks = std::fs::read(file).map_err(|error| invalid(&error))?;
+    let pool = UserPool::new(&jwks, issuer, audience).map_err(|error| invalid(&error))?;
+    Ok(Authorizer::UserPool(Box::new(pool)))
 }
 
 /// `GET /items/{id}=10/s,20`

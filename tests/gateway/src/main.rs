@@ -26,8 +26,10 @@ async fn main() -> ExitCode {
         // --help and --version.
         Err(error) if !error.use_stderr() => error.exit(),
         Err(error) => {
+            // What is wrong; after an empty line come tips and usage.
             let message = error.to_string();
-            return refuse(message.lines().next().unwrap_or_default().trim_start_matches("error: "));
+            let lines = message.lines().take_while(|line| !line.is_empty()).map(str::trim);
+            return refuse(lines.collect::<Vec<_>>().join(" ").trim_start_matches("error: "));
         }
     };
     match run(cli).await {

@@ -71,6 +71,8 @@ fn a_wrong_flag_is_one_line_that_names_flag_and_value_and_exit_code_2() {
         (&["--latency", "40"], &["--latency", "'40'"]),
         (&["--jitter", "x"], &["--jitter", "'x'"]),
         (&["--order", "any"], &["--order", "'any'", "authorizer-first"]),
+        (&["--jwks", "/nowhere.json"], &["--jwks", "'/nowhere.json'"]),
+        (&["--jwt-issuer", "x"], &["--jwks"]),
         (&["--log", "loud"], &["--log", "'loud'"]),
         (&["--quota", "9"], &["--quota", "'9'", "10000/day"]),
         (&["--method-limit", "GET /x"], &["--method-limit", "'GET /x'"]),

@@ -1,5 +1,6 @@
 //! Who may pass, other than by the limits.
 
+use super::user_pool::UserPool;
 use crate::answer::GatewayResponse;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -12,6 +13,8 @@ pub enum Authorizer {
     None,
     /// Whoever has one of these bearer tokens.
     Tokens(Vec<String>),
+    /// Whoever has a token of this user pool.
+    UserPool(Box<UserPool>),
 }
 
 impl Authorizer {
@@ -23,6 +26,9 @@ impl Authorizer {
                 let token = bearer_token(headers).ok_or(GatewayResponse::Unauthorized)?;
                 let known = tokens.iter().any(|known| known == token);
                 if known { Ok(()) } else { Err(GatewayResponse::Unauthorized) }
+            }
+            Authorizer::UserPool(pool) => {
+                bearer_token(headers).ok_or(GatewayResponse::Unauthorized).and_then(|token| pool.check(token))
             }
         }
     }

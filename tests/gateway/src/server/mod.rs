@@ -11,12 +11,15 @@ mod gate;
 mod gateway;
 mod ledger;
 mod request_id;
+mod rs256;
 mod settings;
+mod user_pool;
 
 pub use authorizer::Authorizer;
 pub use delay::Delay;
 pub use ledger::{Entry, Stats};
 pub use settings::Settings;
+pub use user_pool::{UserPool, UserPoolError};
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;

@@ -6,3 +6,4 @@ mod cors;
 mod requests;
 mod running;
 mod throttling;
+mod tokens;

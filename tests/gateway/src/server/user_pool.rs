@@ -1,0 +1,87 @@
+//! A user pool: it says which tokens are its own.
+
+use super::rs256;
+use crate::answer::GatewayResponse;
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, JwkSet};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use std::collections::HashMap;
+
+/// The keys of a user pool, and what its tokens must say, as a Cognito authorizer checks them: signed with RS256 by
+/// a key of the set that the header's `kid` names, not expired, and from the right issuer for the right audience
+/// where these are given.
+#[derive(Clone)]
+pub struct UserPool {
+    keys: HashMap<String, DecodingKey>,
+    validation: Validation,
+}
+
+/// Why a set of keys is of no use.
+#[derive(Debug, thiserror::Error)]
+pub enum UserPoolError {
+    /// Not a JSON Web Key Set (RFC 7517).
+    #[error("not a JSON Web Key Set: {0}")]
+    NotASet(#[from] serde_json::Error),
+    /// A set without a key that could verify RS256.
+    #[error("no RSA key with a 'kid' in the set")]
+    NoKey,
+    /// An RSA key that is none.
+    #[error("the key '{0}' is malformed")]
+    BadKey(String),
+}
+
+impl UserPool {
+    /// The pool that publishes this JSON Web Key Set.
+    ///
+    /// # Errors
+    /// Not such a set, or one without an RSA key.
+    pub fn new(jwks: &[u8], issuer: Option<&str>, audience: Option<&str>) -> Result<UserPool, UserPoolError> {
+        // Fails only if it is installed already.
+        let _ = rs256::PROVIDER.install_default();
+        let set: JwkSet = serde_json::from_slice(jwks)?;
+        let keys: HashMap<_, _> = set.keys.iter().filter_map(rsa_key).collect::<Result<_, _>>()?;
+        if keys.is_empty() {
+            return Err(UserPoolError::NoKey);
+        }
+        let mut validation = Validation::new(Algorithm::RS256);
+        validation.leeway = 0;
+        validation.validate_aud = audience.is_some();
+        let mut required = vec!["exp"];
+        if let Some(issuer) = issuer {
+            validation.set_issuer(&[issuer]);
+            required.push("iss");
+        }
+        if let Some(audience) = audience {
+            validation.set_audience(&[audience]);
+            required.push("aud");
+        }
+        validation.set_required_spec_claims(&required);
+        Ok(UserPool { keys, validation })
+    }
+
+    /// Whether a token is good, and if not, with what its request is refused.
+    pub(super) fn check(&self, token: &str) -> Result<(), GatewayResponse> {
+        let key_id = decode_header(token).ok().and_then(|header| header.kid);
+        let key = key_id.and_then(|id| self.keys.get(&id)).ok_or(GatewayResponse::Unauthorized)?;
+        match decode::<serde_json::Value>(token, key, &self.validation) {
+            Ok(_) => Ok(()),
+            Err(error) if *error.kind() == ErrorKind::ExpiredSignature => Err(GatewayResponse::TokenExpired),
+            Err(_) => Err(GatewayResponse::Unauthorized),
+        }
+    }
+}
+
+/// A key by its id; none where it is for something else.
+fn rsa_key(key: &Jwk) -> Option<Result<(String, DecodingKey), UserPoolError>> {
+    let id = key.common.key_id.clone()?;
+    matches!(key.algorithm, AlgorithmParameters::RSA(_)).then(|| match DecodingKey::from_jwk(key) {
+        Ok(key) => Ok((id, key)),
+        Err(_) => Err(UserPoolError::BadKey(id)),
+    })
+}
+
+impl std::fmt::Debug for UserPool {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("UserPool").field("keys", &self.keys.keys()).finish_non_exhaustive()
+    }
+}
