@@ -111,8 +111,8 @@ fn policy(policies: &str, name: &[u8], limit: Option<u64>) -> Option<Parameters>
     }
 }
 
-/// What an item of either field says. A parameter of the other field, or of the other draft, means here what
-/// it means there; one that no draft names is a comment.
+/// What an item of either field says. A parameter of the other field means what it means there; one that the
+/// draft does not name is a comment.
 #[derive(Default)]
 struct Parameters {
     remaining: Option<u64>,
@@ -124,19 +124,25 @@ struct Parameters {
 
 impl Parameters {
     fn read(reader: &mut Reader<'_>, is_dictionary: bool) -> Option<Parameters> {
+        let [remaining, limit, reset]: [&[u8]; 3] =
+            if is_dictionary { [b"remaining", b"limit", b"reset"] } else { [b"r", b"q", b"t"] };
         let mut read = Parameters::default();
         let mut has_more = is_dictionary || reader.has_parameter();
         while has_more {
             let (key, value) = reader.keyed()?;
-            match key {
-                b"r" | b"remaining" => read.remaining = Some(non_negative(value)?),
-                b"q" | b"limit" => read.limit = Some(non_negative(value)?),
-                b"w" => read.window = Some(seconds(value)?),
-                b"t" | b"reset" => read.reset = Some(seconds(value)?),
+            if key == remaining {
+                read.remaining = Some(non_negative(value)?);
+            } else if key == limit {
+                read.limit = Some(non_negative(value)?);
+            } else if key == reset {
+                read.reset = Some(seconds(value)?);
+            } else if key == b"w" {
+                read.window = Some(seconds(value)?);
+            } else if key == b"qu" {
                 // The draft's text says "requests", its registry says "request".
-                b"qu" => read.has_other_unit = !matches!(value, b"\"requests\"" | b"\"request\""),
-                b"pk" if !value.starts_with(b":") || !value.ends_with(b":") => return None,
-                _ => {}
+                read.has_other_unit = value != b"\"requests\"" && value != b"\"request\"";
+            } else if key == b"pk" && !(value.starts_with(b":") && value.ends_with(b":")) {
+                return None;
             }
             has_more = reader.has_parameter() || is_dictionary && reader.has_next()?;
         }

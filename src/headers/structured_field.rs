@@ -54,6 +54,13 @@ impl<'a> Reader<'a> {
                 b' '..=b'~' => !is_escaped,
                 _ => false,
             }),
+            // Text beyond ASCII, percent-encoded, in which a backslash escapes nothing.
+            b'%' => {
+                self.at.literal(b"%\"")?;
+                let text = self.at.take_while(|byte| matches!(byte, b' '..=b'~') && byte != b'"');
+                self.at.literal(b"\"")?;
+                Some(text)
+            }
             // No other type has white space or one of these in it.
             _ => {
                 let text =
