@@ -10,3 +10,6 @@
 pub mod headers;
 pub mod throttle;
 pub mod time;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -59,6 +59,11 @@ impl Span {
         self.0
     }
 
+    /// In whole milliseconds, rounded up.
+    fn in_whole_millis(self) -> i64 {
+        i64::try_from(self.0.div_ceil(1_000)).unwrap_or(i64::MAX)
+    }
+
     /// In fractional milliseconds, as JavaScript counts time.
     #[must_use]
     pub const fn as_js_millis(self) -> f64 {
@@ -137,6 +142,12 @@ impl WallTime {
         self.0 as f64
     }
 
+    /// The date so long before.
+    #[must_use]
+    pub fn before(self, span: Span) -> WallTime {
+        WallTime(self.0.saturating_sub(span.in_whole_millis()))
+    }
+
     /// How long after `earlier` this is; no time at all if it is before.
     #[must_use]
     pub const fn since(self, earlier: WallTime) -> Span {
@@ -148,7 +159,6 @@ impl WallTime {
 impl Add<Span> for WallTime {
     type Output = WallTime;
     fn add(self, span: Span) -> WallTime {
-        let millis = i64::try_from(span.0.div_ceil(1_000)).unwrap_or(i64::MAX);
-        WallTime(self.0.saturating_add(millis))
+        WallTime(self.0.saturating_add(span.in_whole_millis()))
     }
 }

@@ -6,8 +6,8 @@
 
 use super::cursor::Cursor;
 
-/// Reads one field from left to right. `None` wherever it is malformed: then it is malformed as a whole (RFC
-/// 9651 4.2).
+/// Reads one field from left to right. `None` wherever it is malformed: then it is malformed as a whole
+/// (RFC 9651 4.2).
 pub(super) struct Reader<'a> {
     at: Cursor<'a>,
 }
@@ -54,12 +54,13 @@ impl<'a> Reader<'a> {
                 b' '..=b'~' => !is_escaped,
                 _ => false,
             }),
-            // Text beyond ASCII, percent-encoded, in which a backslash escapes nothing.
+            // Text beyond ASCII, percent-encoded, in which a backslash escapes nothing. Never anything but a
+            // comment, so that its type is all that is told of it.
             b'%' => {
                 self.at.literal(b"%\"")?;
-                let text = self.at.take_while(|byte| matches!(byte, b' '..=b'~') && byte != b'"');
+                self.at.take_while(|byte| matches!(byte, b' '..=b'~') && byte != b'"');
                 self.at.literal(b"\"")?;
-                Some(text)
+                Some(b"%")
             }
             // No other type has white space or one of these in it.
             _ => {

@@ -55,12 +55,7 @@ pub enum Fate<T> {
     /// It is not sent again: the throttled answer is its caller's.
     Deliver(T),
     /// It waits to be sent again.
-    Requeued {
-        /// How often it was sent so far.
-        attempt: u32,
-        /// How long the pause still lasts.
-        delay: Span,
-    },
+    Requeued,
     /// It had ended before, or an [`Action::Reject`] ends it.
     Ended,
 }
@@ -81,6 +76,15 @@ pub enum Notice {
         delay: Span,
         /// What its length comes from now.
         source: PauseSource,
+    },
+    /// A throttled request waits to be sent again.
+    Retry {
+        /// Which.
+        ticket: Ticket,
+        /// How often it was sent so far.
+        attempt: u32,
+        /// How long the pause still lasts.
+        delay: Span,
     },
     /// The quota is used up.
     QuotaExceeded {

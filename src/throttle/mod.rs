@@ -39,6 +39,7 @@ mod recovery;
 mod request;
 mod scope;
 mod status;
+mod timeline;
 mod unit;
 
 pub use action::{Action, Fate, Notice, Refusal, Rejection};
@@ -48,4 +49,5 @@ pub use pause::{Advice, PauseSource};
 pub use request::{Entry, Priority, Request, Ticket};
 pub use scope::Scope;
 pub use status::{ScopeSnapshot, Status};
+pub use timeline::Timeline;
 pub use unit::Unit;

@@ -1,3 +1,4 @@
+use crate::headers;
 use crate::time::{Instant, Span};
 
 /// What the length of a pause comes from.
@@ -20,6 +21,16 @@ pub struct Advice {
     pub delay: Span,
     /// Where it says so.
     pub source: PauseSource,
+}
+
+impl From<headers::Advice> for Advice {
+    fn from(said: headers::Advice) -> Advice {
+        let source = match said.source {
+            headers::Source::RetryAfter => PauseSource::RetryAfter,
+            headers::Source::RateLimitHeader => PauseSource::RateLimitHeader,
+        };
+        Advice { delay: said.delay, source }
+    }
 }
 
 /// A plain length of time is a `Retry-After`.

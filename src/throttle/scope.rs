@@ -154,6 +154,16 @@ impl<T> Scope<T> {
     /// other request that waits or comes, until a probe is accepted.
     pub fn quota_exceeded(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
         let is_current = self.take_off_wire(ticket)?;
+        self.meet_quota(now, is_current);
+        self.remove(ticket).map(|pending| pending.payload)
+    }
+
+    /// As [`Scope::quota_exceeded`], from an answer that this scope did not send the request of.
+    pub fn quota_exceeded_elsewhere(&mut self, now: Instant) {
+        self.meet_quota(now, true);
+    }
+
+    fn meet_quota(&mut self, now: Instant, is_current: bool) {
         self.throttled = self.throttled.wrapping_add(1);
         self.suspicion = None;
         let next_probe = match &mut self.gate {
@@ -173,7 +183,6 @@ impl<T> Scope<T> {
             self.actions.push_back(Action::Notify(Notice::QuotaExceeded { next_probe }));
             self.reject_waiting(Rejection::QuotaExceeded { next_probe });
         }
-        self.remove(ticket).map(|pending| pending.payload)
     }
 
     /// An answer is being looked into that may turn out to be a throttle. Nothing leaves until it is settled, or for
@@ -340,7 +349,8 @@ impl<T> Scope<T> {
         self.waiting += 1;
         self.queue.push_back_in_order(priority, ticket);
         self.watch_deadline(ticket);
-        Fate::Requeued { attempt, delay }
+        self.actions.push_back(Action::Notify(Notice::Retry { ticket, attempt, delay }));
+        Fate::Requeued
     }
 
     fn lets_one_out(&self, now: Instant) -> bool {

@@ -1,0 +1,333 @@
+// The JavaScript half of the client: what only JavaScript can do with a call of fetch. It takes down what a caller
+// passed, carries the request to the transport, and settles the caller's promise. Whether and when anything is sent
+// is decided on the other side, which knows a call by its scope and its ticket.
+
+// What `answered` and `judged` of the core say of an answer; the same numbers stand in verdict.rs.
+const REQUEUED = 1;
+const UNDECIDED = 2;
+
+// A body that hangs must not hold its request for good.
+const LONGEST_LOOK_MS = 1000;
+
+const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE)$/;
+// Bits of what `enter` of the core is told of a request.
+const RESEND = 1;
+const AGAIN_IF_UNAVAILABLE = 2;
+
+/** One client's calls. */
+export class Calls {
+  #core;
+  #base;
+  #origin;
+  #headers;
+  #transport;
+  #scopeOf;
+  #scopes = new Map();
+
+  /**
+   * @param core the WebAssembly half, which has checked the options
+   * @param owner kept alive for as long as one of its calls is
+   * @param options the options of the client
+   */
+  constructor(core, owner, options) {
+    this.#core = core;
+    this.owner = owner;
+    this.#base = options?.baseUrl === undefined ? undefined : checkedBase(options.baseUrl);
+    this.page = this.#base ?? pageUrl();
+    this.#origin = this.page === undefined ? undefined : originOf(this.page);
+    this.#headers = checkedHeaders(options?.headers);
+    this.#transport = options?.fetch;
+    this.#scopeOf = typeof options?.scope === "function" ? options.scope : undefined;
+    this.fetch = (input, init) => {
+      try {
+        return this.#take(new Call(this, input, init));
+      } catch (error) {
+        // fetch never throws: whatever is wrong with what it is given, it says so by its promise.
+        return Promise.reject(error);
+      }
+    };
+  }
+
+  get core() {
+    return this.#core;
+  }
+
+  #take(call) {
+    call.signal?.throwIfAborted();
+    const name = call.scopeName ?? (this.#scopeOf ? String(this.#scopeOf(new URL(call.url), call.method)) : call.origin);
+    const scope = this.scope(name);
+    const flags = call.resend ? RESEND | (call.isIdempotent ? AGAIN_IF_UNAVAILABLE : 0) : 0;
+    const ticket = this.#core.enter(scope, call, call.priority, flags, call.maxWaitMs);
+    call.scope = scope;
+    call.ticket = Math.abs(ticket);
+    // A ticket below zero waits. None is zero: the sequence starts at one.
+    const promise = call.watched(ticket > 0 ? call.transmit() : call.wait());
+    this.#core.drive(scope);
+    return promise;
+  }
+
+  /** The number that the core knows a scope by. */
+  scope(name) {
+    let scope = this.#scopes.get(name);
+    if (scope === undefined) {
+      scope = this.#core.scope(name);
+      this.#scopes.set(name, scope);
+    }
+    return scope;
+  }
+
+  /** An answer that was not made to one of our calls. */
+  handleThrottlingError(response) {
+    const url = absoluteUrl(response.url || ".", this.page);
+    const name = url && this.#scopeOf ? String(this.#scopeOf(new URL(url), "GET")) : originOf(url ?? "");
+    const answer = response instanceof Response ? response : { ...response, headers: new Headers(response.headers) };
+    return this.#core.answeredElsewhere(this.scope(name), answer.status, answer);
+  }
+
+  pause(durationMs) {
+    // A page that pauses before its first call is to see itself paused.
+    if (this.#scopes.size === 0) this.scope(this.#origin ?? "null");
+    this.#core.pause(durationMs);
+  }
+
+  /** Resolves what a caller passed as fetch would, but against baseUrl. */
+  resolve(input) {
+    return this.#base === undefined ? input : (absoluteUrl(input, this.#base) ?? input);
+  }
+
+  /** Hands one send to the transport. */
+  carry(call) {
+    const headers = this.#headers !== undefined && call.origin === this.#origin ? this.#headers : undefined;
+    if (headers === undefined) return this.#send(call.nextInput(), call.init);
+    const now = typeof headers === "function" ? headers() : headers;
+    if (typeof now?.then !== "function") return this.#send(call.nextInput(), call.initWith(now));
+    return Promise.resolve(now).then((later) => {
+      call.signal?.throwIfAborted();
+      return this.#send(call.nextInput(), call.initWith(later));
+    });
+  }
+
+  #send(input, init) {
+    // Called as a plain function, and looked up anew each time: a page may replace the global fetch at any time.
+    const transport = this.#transport ?? globalThis.fetch;
+    return init === undefined ? transport(input) : transport(input, init);
+  }
+}
+
+/** One call of fetch, from the moment it is made until its promise is settled. */
+class Call {
+  #calls;
+  #resolve;
+  #reject;
+
+  constructor(calls, input, init) {
+    this.#calls = calls;
+    const isRequest = typeof input === "object" && input !== null && typeof input.clone === "function";
+    const throttle = init?.throttle;
+    // A Request built from a Request takes its body over, as fetch does, and no longer changes with it.
+    this.input = isRequest ? new Request(input) : calls.resolve(typeof input === "string" ? input : String(input));
+    this.init = init === undefined || init === null ? undefined : copyOfInit(init);
+    this.url = absoluteUrl(isRequest ? input.url : this.input, calls.page) ?? String(this.input);
+    this.origin = originOf(this.url);
+    this.method = String(init?.method ?? (isRequest ? input.method : "GET")).toUpperCase();
+    this.signal = init?.signal !== undefined ? init.signal : isRequest ? this.input.signal : undefined;
+    this.scopeName = throttle?.scope;
+    this.priority = init?.priority === "high" ? 0 : init?.priority === "low" ? 2 : 1;
+    this.maxWaitMs = throttle?.maxWaitMs;
+    this.resend = throttle?.retry !== false && !isStream(init?.body);
+  }
+
+  get isIdempotent() {
+    if (IDEMPOTENT.test(this.method)) return true;
+    const own = this.init?.headers ?? (typeof this.input === "string" ? undefined : this.input.headers);
+    return own !== undefined && new Headers(own).has("idempotency-key");
+  }
+
+  /** Keeps an eye on the caller's signal until the promise is settled, which an abort does at once. */
+  watched(promise) {
+    const signal = this.signal;
+    if (!signal) return promise;
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        const { core } = this.#calls;
+        core.abort(this.scope, this.ticket);
+        reject(signal.reason);
+        core.drive(this.scope);
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      promise
+        .then(resolve, reject)
+        // A signal may outlive thousands of calls: none leaves its listener there.
+        .finally(() => signal.removeEventListener("abort", onAbort));
+    });
+  }
+
+  /** A promise for as long as the call waits. */
+  wait() {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** The core sends what has waited. */
+  send() {
+    this.#resolve(this.transmit());
+  }
+
+  /** The core gives it up. */
+  reject(error) {
+    this.#reject(error);
+  }
+
+  transmit() {
+    let answer;
+    try {
+      answer = Promise.resolve(this.#calls.carry(this));
+    } catch (error) {
+      answer = Promise.reject(error);
+    }
+    return answer.then(
+      (response) => this.#answered(response),
+      (error) => this.#failed(error),
+    );
+  }
+
+  #answered(response) {
+    const { core } = this.#calls;
+    const verdict = core.answered(this.scope, this.ticket, response?.status, response);
+    if (verdict === UNDECIDED) return this.#lookInto(response);
+    return this.#settle(response, verdict);
+  }
+
+  #failed(error) {
+    const { core } = this.#calls;
+    core.failed(this.scope, this.ticket);
+    core.drive(this.scope);
+    throw error;
+  }
+
+  /** Headers that leave open whether a limit or a quota was met: the body says, read from a copy. */
+  async #lookInto(response) {
+    let timer;
+    const timeout = new Promise((resolve) => {
+      timer = setTimeout(resolve, LONGEST_LOOK_MS, "");
+    });
+    let text = "";
+    try {
+      text = await Promise.race([response.clone().text(), timeout]);
+    } catch {
+      // A body that cannot be read says nothing, and a 429 that says nothing is a throttle.
+    }
+    clearTimeout(timer);
+    return this.#settle(response, this.#calls.core.judged(this.scope, this.ticket, text, response));
+  }
+
+  #settle(response, verdict) {
+    const promise = verdict === REQUEUED ? this.wait() : response;
+    this.#calls.core.drive(this.scope);
+    if (verdict === REQUEUED) discard(response);
+    return promise;
+  }
+
+  /** What to give the transport as its input this time. */
+  nextInput() {
+    const { input } = this;
+    // Sending a Request uses its body up: the original stays here, unread, for the next time.
+    return typeof input === "string" || !this.resend || hasNoBody(input) ? input : input.clone();
+  }
+
+  /** The caller's init with the client's headers under the caller's own. */
+  initWith(clientHeaders) {
+    const headers = new Headers(clientHeaders);
+    const own = this.init?.headers ?? (typeof this.input === "string" ? undefined : this.input.headers);
+    new Headers(own).forEach((value, name) => {
+      headers.set(name, value);
+    });
+    return { ...this.init, headers };
+  }
+}
+
+function pageUrl() {
+  return globalThis.document?.baseURI ?? globalThis.location?.href;
+}
+
+function checkedBase(baseUrl) {
+  try {
+    return new URL(baseUrl, pageUrl()).href;
+  } catch {
+    throw new TypeError(`baseUrl: expected a URL, got ${JSON.stringify(String(baseUrl))}`);
+  }
+}
+
+function checkedHeaders(headers) {
+  if (headers === undefined || typeof headers === "function") return headers;
+  try {
+    return new Headers(headers);
+  } catch (cause) {
+    throw new TypeError(`headers: expected headers, got ${headers}`, { cause });
+  }
+}
+
+/** A copy that its caller cannot change any more. What fetch reads only once (a stream) is taken as it is. */
+function copyOfInit(init) {
+  const copy = {};
+  // Not a spread: fetch reads inherited members too.
+  for (const key in init) copy[key] = init[key];
+  delete copy.throttle;
+  if (copy.headers !== undefined) copy.headers = copyOfHeaders(copy.headers);
+  if (typeof copy.body === "object" && copy.body !== null) copy.body = copyOfBody(copy.body);
+  return copy;
+}
+
+function copyOfHeaders(headers) {
+  return typeof headers === "object" && headers !== null && Object.getPrototypeOf(headers) === Object.prototype
+    ? { ...headers }
+    : new Headers(headers);
+}
+
+function copyOfBody(body) {
+  if (body instanceof ArrayBuffer) return body.slice(0);
+  if (ArrayBuffer.isView(body)) return body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength);
+  if (body instanceof URLSearchParams) return new URLSearchParams(body);
+  if (body instanceof FormData) {
+    const copy = new FormData();
+    for (const [name, value] of body) copy.append(name, value);
+    return copy;
+  }
+  return body;
+}
+
+function isStream(body) {
+  return typeof body === "object" && body !== null && (body instanceof ReadableStream || Symbol.asyncIterator in body);
+}
+
+function hasNoBody(request) {
+  return request.body === null || request.method === "GET" || request.method === "HEAD";
+}
+
+/** Nobody will read it: its connection is free for others. A listener of an event may have begun to. */
+function discard(response) {
+  if (response.body && !response.body.locked) response.body.cancel().catch(() => {});
+}
+
+// No URL begins with a line break.
+let known = { prefix: "\n", origin: "" };
+
+/** The origin of an absolute URL. Most calls go where the one before went: parsing that again costs a microsecond. */
+function originOf(url) {
+  if (url.startsWith(known.prefix)) return known.origin;
+  if (!URL.canParse(url)) return "null";
+  const { origin } = new URL(url);
+  if (origin !== "null") known = { prefix: `${origin}/`, origin };
+  return origin;
+}
+
+function absoluteUrl(url, base) {
+  if (typeof url === "string" && url.startsWith(known.prefix)) return url;
+  try {
+    return new URL(url, base).href;
+  } catch {
+    return undefined;
+  }
+}

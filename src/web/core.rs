@@ -1,0 +1,229 @@
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use web_sys::EventTarget;
+
+use super::client::Client;
+use super::clock::wall;
+use super::errors::{bad_option, error_of};
+use super::fields::{Answer, AnswerHeaders};
+use super::lane::{Call, Lane};
+use super::options::{self, is_millis};
+use super::verdict::Verdict;
+use crate::headers::{Class, classify, classify_body, how_long};
+use crate::throttle::{Advice, Entry, Fate, Priority, Request, Ticket, Unit};
+use crate::time::Span;
+
+/// The WebAssembly half of a client. `ApiServiceClient` of the package is made of it and of `calls.js`.
+///
+/// Scopes go by number, calls by the number of their ticket. Whoever calls something that may change a scope calls
+/// [`Core::drive`] afterwards, as soon as its own side is ready to be called back.
+#[wasm_bindgen]
+pub struct Core(Rc<Client>);
+
+// Bits of what `enter` is told; the same stand in calls.js.
+const RESEND: u32 = 1;
+const AGAIN_IF_UNAVAILABLE: u32 = 2;
+
+#[wasm_bindgen]
+impl Core {
+    /// A client with these options that sends its events to `target`.
+    ///
+    /// # Errors
+    /// A TypeError that names the option and its bad value.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue, target: &EventTarget) -> Result<Core, JsValue> {
+        Ok(Core(Client::new(options::read(options)?, target)))
+    }
+
+    /// The number of the scope with this name.
+    pub fn scope(&self, name: String) -> u32 {
+        self.0.scope(name)
+    }
+
+    /// A call is made. Returns its ticket: above zero if it is to be sent now, below if it waits.
+    ///
+    /// # Errors
+    /// The error to reject the call with, if it cannot even wait.
+    pub fn enter(
+        &self,
+        scope: u32,
+        call: Call,
+        priority: u32,
+        flags: u32,
+        max_wait_ms: &JsValue,
+    ) -> Result<f64, JsValue> {
+        let max_wait = if max_wait_ms.is_undefined() {
+            self.0.options.max_wait
+        } else if is_millis(max_wait_ms) {
+            max_wait_ms.as_f64().map(Span::from_js_millis)
+        } else {
+            return Err(bad_option("throttle.maxWaitMs", "a number of milliseconds, 0 or more", max_wait_ms));
+        };
+        let request = Request {
+            priority: match priority {
+                0 => Priority::High,
+                1 => Priority::Auto,
+                _ => Priority::Low,
+            },
+            max_wait,
+            resend: flags & RESEND != 0,
+            idempotent: flags & AGAIN_IF_UNAVAILABLE != 0,
+        };
+        let Some(lane) = self.0.lane(scope) else { return Ok(0.0) };
+        let entry = lane.scope.borrow_mut().enqueue(self.0.clock.now(), request, call);
+        match entry {
+            Ok(Entry::Send(ticket)) => Ok(ticket.to_number()),
+            Ok(Entry::Wait(ticket)) => Ok(-ticket.to_number()),
+            Err(refusal) => Err(error_of(refusal.rejection, &lane.name, &self.0.clock)),
+        }
+    }
+
+    /// A call was answered. Says what becomes of the answer.
+    pub fn answered(&self, scope: u32, ticket: f64, status: u32, response: &Answer) -> u32 {
+        let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
+        let ticket = Ticket::from_number(ticket);
+        // Anything but the two statuses of a throttle is the caller's: no header is looked at.
+        let verdict = if matches!(status, 429 | 503) {
+            let headers = response.headers().ok();
+            let class = classify(status as u16, &headers);
+            self.judge(&lane, ticket, class, status as u16, headers, response)
+        } else {
+            lane.scope.borrow_mut().accepted(self.0.clock.now(), ticket);
+            Verdict::Deliver
+        };
+        verdict as u32
+    }
+
+    /// The body of an undecided answer was read.
+    pub fn judged(&self, scope: u32, ticket: f64, body: &str, response: &Answer) -> u32 {
+        let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
+        let headers = response.headers().ok();
+        let ticket = Ticket::from_number(ticket);
+        self.judge(&lane, ticket, classify_body(body), 429, headers, response) as u32
+    }
+
+    /// A call came back without an answer.
+    pub fn failed(&self, scope: u32, ticket: f64) {
+        if let Some(lane) = self.0.lane(scope) {
+            lane.scope.borrow_mut().failed(self.0.clock.now(), Ticket::from_number(ticket));
+        }
+    }
+
+    /// A caller has lost interest.
+    pub fn abort(&self, scope: u32, ticket: f64) {
+        if let Some(lane) = self.0.lane(scope) {
+            lane.scope.borrow_mut().abort(self.0.clock.now(), Ticket::from_number(ticket));
+        }
+    }
+
+    /// Carries out what the scope has decided.
+    pub fn drive(&self, scope: u32) {
+        if let Some(lane) = self.0.lane(scope) {
+            self.0.drive(&lane);
+        }
+    }
+
+    /// An answer that this client did not ask for. Returns for how long the scope now pauses, in milliseconds.
+    #[wasm_bindgen(js_name = answeredElsewhere)]
+    pub fn answered_elsewhere(&self, scope: u32, status: u32, response: &Answer) -> f64 {
+        let Some(lane) = self.0.lane(scope) else { return 0.0 };
+        let headers = response.headers().ok();
+        let status = u16::try_from(status).unwrap_or_default();
+        let now = self.0.clock.now();
+        let paused = match classify(status, &headers) {
+            Class::Throttled | Class::Undecided => {
+                lane.cause.replace(Some(response.into()));
+                let advice = how_long(status, &headers, wall()).map(Advice::from);
+                lane.scope.borrow_mut().throttled_elsewhere(now, advice, random_unit())
+            }
+            Class::QuotaExceeded => {
+                lane.cause.replace(Some(response.into()));
+                lane.scope.borrow_mut().quota_exceeded_elsewhere(now);
+                Span::ZERO
+            }
+            Class::Other => Span::ZERO,
+        };
+        self.0.drive(&lane);
+        paused.as_js_millis()
+    }
+
+    /// Holds every scope by hand; without a duration, until [`Core::resume`].
+    ///
+    /// # Errors
+    /// A TypeError if the duration is not a length of time.
+    pub fn pause(&self, duration_ms: &JsValue) -> Result<(), JsValue> {
+        let duration = if duration_ms.is_undefined() {
+            None
+        } else if is_millis(duration_ms) {
+            duration_ms.as_f64().map(Span::from_js_millis)
+        } else {
+            return Err(bad_option("durationMs", "a number of milliseconds, 0 or more", duration_ms));
+        };
+        self.0.pause(duration);
+        Ok(())
+    }
+
+    /// Ends every pause.
+    pub fn resume(&self) {
+        self.0.resume();
+    }
+
+    /// Rejects what waits, and every later call.
+    pub fn close(&self) {
+        self.0.close();
+    }
+
+    /// The frozen snapshot: the same object until something in it changes.
+    pub fn state(&self) -> JsValue {
+        self.0.state()
+    }
+
+    /// Somebody listens for changes of the state from now on.
+    pub fn watch(&self) {
+        self.0.announcer.watch();
+    }
+}
+
+impl Core {
+    fn judge(
+        &self,
+        lane: &Rc<Lane>,
+        ticket: Ticket,
+        class: Class,
+        status: u16,
+        headers: Option<AnswerHeaders>,
+        response: &Answer,
+    ) -> Verdict {
+        let now = self.0.clock.now();
+        if class == Class::Undecided {
+            lane.scope.borrow_mut().suspect(now);
+            return Verdict::Undecided;
+        }
+        if class == Class::Other {
+            lane.scope.borrow_mut().accepted(now, ticket);
+            return Verdict::Deliver;
+        }
+        lane.cause.replace(Some(response.into()));
+        if class == Class::QuotaExceeded {
+            lane.scope.borrow_mut().quota_exceeded(now, ticket);
+            return Verdict::Deliver;
+        }
+        let advice = how_long(status, &headers, wall()).map(Advice::from);
+        let fate = match advice {
+            Some(advice) if status == 503 => {
+                lane.scope.borrow_mut().unavailable(now, ticket, advice, random_unit())
+            }
+            _ => lane.scope.borrow_mut().throttled(now, ticket, advice, random_unit()),
+        };
+        match fate {
+            Fate::Deliver(_) | Fate::Ended => Verdict::Deliver,
+            Fate::Requeued => Verdict::Requeued,
+        }
+    }
+}
+
+fn random_unit() -> Unit {
+    // Without a source of randomness jitter is the least of anyone's worries: the middle will do.
+    Unit::from_bits(getrandom::u32().unwrap_or(1 << 31))
+}

@@ -1,0 +1,29 @@
+use wasm_bindgen::prelude::*;
+
+use crate::headers::Fields;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Anything that answers for a `Response`: a transport may make up its own.
+    pub type Answer;
+    #[wasm_bindgen(method, getter, structural, catch)]
+    pub(super) fn headers(this: &Answer) -> Result<AnswerHeaders, JsValue>;
+
+    pub type AnswerHeaders;
+    #[wasm_bindgen(method, structural, catch)]
+    fn get(this: &AnswerHeaders, name: &str) -> Result<Option<String>, JsValue>;
+}
+
+/// The header fields of an answer, as far as the page may read them.
+impl Fields for AnswerHeaders {
+    fn get(&self, name: &'static str) -> Option<String> {
+        AnswerHeaders::get(self, name).ok().flatten()
+    }
+}
+
+/// An answer without headers.
+impl Fields for Option<AnswerHeaders> {
+    fn get(&self, name: &'static str) -> Option<String> {
+        Fields::get(self.as_ref()?, name)
+    }
+}

@@ -1,0 +1,55 @@
+use std::cell::{Cell, RefCell};
+
+use wasm_bindgen::prelude::*;
+
+use super::wake::Wake;
+use crate::throttle::{Scope, ScopeSnapshot};
+
+#[wasm_bindgen]
+extern "C" {
+    /// A call of fetch, as `calls.js` keeps it.
+    #[derive(Clone)]
+    pub type Call;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn url(this: &Call) -> String;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn method(this: &Call) -> String;
+    /// Sends it.
+    #[wasm_bindgen(method, structural)]
+    pub(super) fn send(this: &Call);
+    /// Ends it.
+    #[wasm_bindgen(method, structural)]
+    pub(super) fn reject(this: &Call, error: &JsValue);
+}
+
+/// A scope, and what the browser's side keeps for it.
+///
+/// Borrowed for the length of one question to the scope at a time, never while JavaScript runs: a listener or a
+/// transport may call back into the client.
+pub(super) struct Lane {
+    pub(super) name: String,
+    pub(super) scope: RefCell<Scope<Call>>,
+    pub(super) wake: RefCell<Wake>,
+    /// Whether somebody is carrying out the scope's actions already.
+    pub(super) is_driven: Cell<bool>,
+    /// The answer that the scope is being told of, for the event that may come of it.
+    pub(super) cause: RefCell<Option<JsValue>>,
+    /// What the notification of the current pause says.
+    pub(super) message: RefCell<Option<String>>,
+    /// What the scope last showed of itself, and the object that says so.
+    pub(super) shown: RefCell<Option<(ScopeSnapshot, JsValue)>>,
+}
+
+impl Lane {
+    pub(super) fn new(name: String, scope: Scope<Call>) -> Lane {
+        Lane {
+            name,
+            scope: RefCell::new(scope),
+            wake: RefCell::default(),
+            is_driven: Cell::new(false),
+            cause: RefCell::default(),
+            message: RefCell::default(),
+            shown: RefCell::default(),
+        }
+    }
+}
