@@ -1,0 +1,30 @@
+import { BaseClient } from "./client";
+import { isStarted, startLater, type WasmSource } from "./start";
+import type { ApiServiceClientOptions } from "./types";
+
+export {
+  ApiServiceClientError,
+  ClientClosedError,
+  PauseTooLongError,
+  QueueFullError,
+  QueueTimeoutError,
+  QuotaExceededError,
+} from "#web/errors.js";
+export type * from "./types";
+
+/**
+ * The same client without its WebAssembly, for those who count bytes: `await init(source)` comes first, with
+ * `api-service-client/api-service-client.wasm` as the source.
+ */
+export class ApiServiceClient extends BaseClient {
+  /** @throws Error if init() has not been awaited. TypeError that names the option and its bad value. */
+  constructor(options?: ApiServiceClientOptions) {
+    if (!isStarted()) throw new Error("api-service-client/slim: await init(source) before the first client is made");
+    super(options);
+  }
+}
+
+/** Loads the WebAssembly. Several calls load it once. */
+export function init(source: WasmSource): Promise<void> {
+  return startLater(() => source);
+}
