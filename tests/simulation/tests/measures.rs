@@ -1,0 +1,76 @@
+//! What the client promises, over twenty seeds in virtual time. The numbers are in `simulation::TARGETS`.
+
+use std::sync::LazyLock;
+
+use simulation::Figure::{Peak, Ratio, RatioP95, Rejections, WaitP99};
+use simulation::{Figure, Measures, Scenario, catalogue, report, targets};
+
+/// The promises that are kept so far.
+const ENABLED: &[(&str, &[Figure])] = &[
+    ("A", &[Peak]),
+    ("B", &[Ratio, RatioP95, Peak]),
+    ("C", &[RatioP95, Peak]),
+    ("E", &[WaitP99]),
+    ("F", &[Ratio, RatioP95, Peak]),
+    ("J", &[Peak]),
+    ("L", &[Ratio]),
+    ("A 5000", &[Ratio, RatioP95, Peak]),
+    ("trickle", &[Rejections, WaitP99]),
+];
+
+static RESULTS: LazyLock<Vec<(Scenario, Measures)>> = LazyLock::new(|| {
+    let measured = |scenario: Scenario| (scenario, Measures::of(&scenario, 1..=20));
+    catalogue().into_iter().map(measured).collect()
+});
+
+fn find(name: &str) -> Option<&'static (Scenario, Measures)> {
+    RESULTS.iter().find(|(scenario, _)| scenario.name == name)
+}
+
+#[test]
+fn every_promise_is_kept() {
+    let mut broken = Vec::new();
+    for (name, figures) in ENABLED {
+        let (scenario, measures) = find(name).expect("a scenario of the catalogue");
+        for figure in *figures {
+            let (reached, most) = (measures.figure(*figure), scenario.target(*figure).expect("a target"));
+            if reached > most {
+                broken.push(format!("{name} {figure:?}: {reached:.3}, at most {most}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}\n{}", broken.join("\n"), report(&RESULTS));
+}
+
+#[test]
+fn every_promise_is_about_a_scenario_that_is_run_and_has_such_a_target() {
+    for (name, figures) in ENABLED {
+        let (scenario, measures) = find(name).expect("a scenario of the catalogue");
+        assert!(scenario.is_ready() && measures.outcomes.len() == 20, "{name} is not run");
+        for figure in *figures {
+            assert!(scenario.target(*figure).is_some(), "{name} has no target for {figure:?}");
+        }
+    }
+}
+
+#[test]
+fn every_target_belongs_to_a_scenario() {
+    for (name, _) in simulation::TARGETS {
+        assert!(find(name).is_some(), "no scenario is called {name}");
+        assert!(!targets(name).is_empty());
+    }
+}
+
+#[test]
+fn nothing_leaves_in_a_pause_or_beyond_the_most_in_flight_and_every_call_ends_once() {
+    for (scenario, measures) in RESULTS.iter() {
+        assert_eq!(measures.broken(), Vec::<&str>::new(), "{}", scenario.name);
+    }
+}
+
+#[test]
+fn every_call_is_answered() {
+    for (scenario, measures) in RESULTS.iter() {
+        assert_eq!(measures.lost(), 0, "{}", scenario.name);
+    }
+}
