@@ -100,7 +100,7 @@ describe("a burst of 260 requests against a plan of 20 a second with a burst of 
     const { throttled } = await demo.gateway.stats();
     await page.gatewayShows("Admitted", 260);
     await page.gatewayShows("Throttled", throttled);
-    await page.gatewayShows("Reached the backend", 260);
+    await page.gatewayShows("Backend", 260);
     assert.equal(await page.figure("Throttled"), throttled);
     assert.equal(await page.figure("Sent"), 260 + throttled);
   });

@@ -3,22 +3,35 @@ import { defineConfig } from "vitest/config";
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-const bindings = {
-  include: ["bindings/**/*.test.tsx"],
-  environment: "jsdom",
-  execArgv: ["--expose-gc"],
-};
-
 /** The source of the bindings, over a client whose state a test sets by hand. */
 const overStandIn = [
   { find: "api-service-client/react", replacement: path("../../pkg/src/react.tsx") },
   { find: "api-service-client", replacement: path("bindings/client-stand-in.ts") },
 ];
 
+/** React 18, and the Testing Library beside it, which renders with the React that it finds there. */
+const onReact18 = [
+  {
+    find: /^(react|react-dom|@testing-library\/react)(?=\/|$)/,
+    replacement: path("../react-18/node_modules/$1"),
+  },
+];
+
+const bindings = {
+  include: ["bindings/**/*.test.tsx"],
+  environment: "jsdom",
+  execArgv: ["--expose-gc"],
+};
+
 export default defineConfig({
   test: {
     projects: [
-      { resolve: { alias: overStandIn }, test: { ...bindings, name: "bindings" } },
+      { resolve: { alias: overStandIn }, test: { ...bindings, name: "React 19" } },
+      {
+        resolve: { alias: [...overStandIn, ...onReact18] },
+        // It has no <Activity> yet.
+        test: { ...bindings, name: "React 18", exclude: ["bindings/activity.test.tsx"] },
+      },
       // What is published, as its users get it.
       { test: { name: "package", include: ["package/**/*.test.tsx"], environment: "jsdom" } },
     ],

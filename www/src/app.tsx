@@ -51,8 +51,10 @@ function Session({ gateway, planned, onPlan, onStartOver }: SessionProps): React
           </div>
           <Controls ledger={ledger} planned={planned} onPlan={onPlan} onStartOver={onStartOver} />
         </section>
-        <Dots ledger={ledger} planned={planned} />
-        <Timeline ledger={ledger} />
+        <div className="pictures">
+          <Dots ledger={ledger} planned={planned} />
+          <Timeline ledger={ledger} />
+        </div>
         <div className="accounts">
           <ClientFigures ledger={ledger} gateway={gateway} />
           <GatewayFigures ledger={ledger} gateway={gateway} />

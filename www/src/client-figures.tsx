@@ -20,16 +20,14 @@ export function ClientFigures({ ledger, gateway }: { ledger: Ledger; gateway: st
         <Figure label="Failed" value={failed} tone="failed" />
         <Figure label="Sent" value={scope?.sent ?? 0} />
         <Figure label="Throttled" value={scope?.throttled ?? 0} tone="refused" />
+        <Figure label="Learned rate" value={formatRate(scope?.rate ?? null)} wide />
       </dl>
-      <p className="footnote">
-        Learned rate: <strong className="rate">{formatRate(scope?.rate ?? null)}</strong>
-      </p>
     </section>
   );
 }
 
-/** In the unit that a usage plan of that size would be written in. */
-function formatRate(perSecond: number | null): string {
-  if (perSecond === null) return "no limit met yet";
+/** Unknown until a limit has been met. In the unit that a usage plan of that size would be written in. */
+function formatRate(perSecond: number | null): string | undefined {
+  if (perSecond === null) return undefined;
   return perSecond < 5 ? `${Math.round(perSecond * 60)} per minute` : `${perSecond.toFixed(1)} per second`;
 }

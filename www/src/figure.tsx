@@ -2,18 +2,19 @@ import type { ReactElement } from "react";
 
 export type Tone = "waiting" | "refused" | "sent" | "done" | "failed";
 
-/** A number and what it counts; a dash while it is not known. */
-export function Figure({
-  label,
-  value,
-  tone,
-}: {
+interface FigureProps {
   label: string;
+  /** A dash while it is not known. */
   value: number | string | undefined;
   tone?: Tone;
-}): ReactElement {
+  /** In a row of its own. */
+  wide?: boolean;
+}
+
+/** A number, and what it counts. */
+export function Figure({ label, value, tone, wide = false }: FigureProps): ReactElement {
   return (
-    <div className="figure">
+    <div className={wide ? "figure wide" : "figure"}>
       <dt>
         {tone && <span className={`dot ${tone}`} aria-hidden="true" />}
         {label}

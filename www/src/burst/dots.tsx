@@ -6,7 +6,7 @@ import type { Tone } from "../figure.js";
 import type { Ledger, Progress } from "./ledger.js";
 import { useProgress } from "./ledger.js";
 
-const LARGEST_PITCH = 22;
+const LARGEST_PITCH = 24;
 
 const LEGEND: [Tone, string][] = [
   ["waiting", "waiting"],
@@ -25,11 +25,13 @@ export function Dots({ ledger, planned }: { ledger: Ledger; planned: number }): 
     (context, size, colour) => {
       const pitch = pitchThatFits(shown, size);
       const columns = Math.floor(size.width / pitch);
-      const at = (index: number): [number, number] => [
-        ((index % columns) + 0.5) * pitch,
-        (Math.floor(index / columns) + 0.5) * pitch,
-      ];
       const radius = pitch * 0.34;
+      // From edge to edge, so that the outer dots stand in line with the words below.
+      const across = (size.width - 2 * radius) / (columns - 1);
+      const at = (index: number): [number, number] => [
+        radius + (index % columns) * across,
+        radius + Math.floor(index / columns) * pitch,
+      ];
 
       // One path for each kind: drawing stays cheap however many dots there are.
       for (const [kind, shape] of Object.entries(SHAPES)) {

@@ -16,7 +16,7 @@ export function GatewayFigures({ ledger, gateway }: { ledger: Ledger; gateway: s
       <dl className="figures">
         <Figure label="Admitted" value={known?.admitted} tone="done" />
         <Figure label="Throttled" value={known?.throttled} tone="refused" />
-        <Figure label="Reached the backend" value={known?.backend} />
+        <Figure label="Backend" value={known?.backend} />
       </dl>
       <p className="footnote">
         {stats === "unreachable" ? (
