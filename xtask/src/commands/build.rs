@@ -1,11 +1,13 @@
 //! `cargo xtask build`: the Rust code becomes pkg/build, and with the TypeScript of pkg/src the package in pkg/dist.
 
 use std::path::PathBuf;
+use std::{env, fs};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::setup::{npm, rust, tools};
+use crate::setup::rust::{self, WASM_TARGET};
+use crate::setup::{npm, tools};
 use crate::workspace::Workspace;
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
@@ -17,8 +19,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("Building the package");
     let sh = &workspace.shell;
     sh.remove_path("pkg/build")?;
+    let flags = format!("target.{WASM_TARGET}.rustflags={:?}", flags_against_paths()?);
     cmd!(sh, "wasm-pack build --target web --release --no-pack --no-opt --no-gitignore --mode no-install")
-        .args(["--out-dir", "pkg/build", "--out-name", "core", "."])
+        .args(["--out-dir", "pkg/build", "--out-name", "core", ".", "--config", &flags])
         .run()?;
     // Binaryen reads from target_features what it may use, so that section goes last. With --all-features it
     // would also use what no browser reads yet.
@@ -27,6 +30,15 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         .run()?;
     cmd!(sh, "node pkg/scripts/package.mjs").run()?;
     Ok(())
+}
+
+/// A panic's place is compiled in: without the folder that cargo keeps its sources in, which differs from machine
+/// to machine, and would be paid for by every page.
+fn flags_against_paths() -> Result<Vec<String>> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let sources = home.context("the home folder is unknown")?.join("registry/src");
+    let registries = fs::read_dir(&sources).with_context(|| format!("{}", sources.display()))?;
+    registries.map(|registry| Ok(format!("--remap-path-prefix={}/=", registry?.path().display()))).collect()
 }
 
 /// Builds the demonstration page into www/dist, from the package in pkg/dist.

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { pack, project } from "./project.js";
+
+const entries = ["index", "slim", "react"];
+const { installed } = await project();
+const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+
+describe("what is published", () => {
+  test("the entry points, their types and maps, the module, the licences, and nothing else", async () => {
+    const { files } = await pack();
+    const paths = files.map(({ path }) => path);
+    const expected = [
+      "package.json",
+      "dist/LICENSE-APACHE",
+      "dist/LICENSE-MIT",
+      "dist/api-service-client.wasm",
+      ...entries.flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`, `dist/${name}.d.ts`]),
+    ];
+    assert.deepEqual(
+      expected.filter((path) => !paths.includes(path)),
+      [],
+      "missing",
+    );
+    const others = paths.filter((path) => !expected.includes(path) && path !== "README.md");
+    assert.deepEqual(
+      others.filter((path) => !/^dist\/.+\.d\.ts$/.test(path)),
+      [],
+      "should not be there",
+    );
+  });
+
+  test("each path in the manifest is a file of the package", async () => {
+    const targets = Object.values(manifest.exports).flatMap((target) =>
+      typeof target === "string" ? [target] : Object.values(target),
+    );
+    for (const target of [manifest.main, manifest.types, ...targets]) {
+      await assert.doesNotReject(readFile(join(installed, target)), target);
+    }
+  });
+
+  test("no declaration leads to a name that only the build knows", async () => {
+    const { files } = await pack();
+    for (const { path } of files.filter(({ path }) => path.endsWith(".d.ts"))) {
+      assert.doesNotMatch(await readFile(join(installed, path), "utf8"), /["']#/, path);
+    }
+  });
+
+  test("nothing names a folder of the machine that built it", async () => {
+    const { files } = await pack();
+    for (const { path } of files) {
+      assert.doesNotMatch(
+        await readFile(join(installed, path), "latin1"),
+        /\/(home|root|Users)\/|\.cargo\/registry/,
+        path,
+      );
+    }
+  });
+
+  test("it runs nothing when it is installed, and needs nothing but React for its bindings", () => {
+    assert.deepEqual(Object.keys(manifest.scripts ?? {}), []);
+    assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
+    assert.deepEqual(manifest.peerDependenciesMeta, { react: { optional: true } });
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, test } from "node:test";
+import { project } from "./project.js";
+
+const app = await project(["react", "@types/react"]);
+
+const USE = `
+import { ApiServiceClient, ApiServiceClientError, init, type ThrottleState } from "api-service-client";
+import { ApiServiceClient as Slim, init as load } from "api-service-client/slim";
+import { ApiServiceProvider, ThrottleNotice, useThrottleState } from "api-service-client/react";
+
+const client = new ApiServiceClient({ plan: { rate: 100 / 60, burst: 200 }, maxInFlight: 4 });
+const fetchLike: typeof globalThis.fetch = client.fetch;
+const state: ThrottleState = client.state;
+client.addEventListener("throttled", (event) => event.detail.delayMs.toFixed());
+// @ts-expect-error A misspelt option is found before it runs.
+new ApiServiceClient({ maxInflight: 4 });
+// @ts-expect-error The slim entry has no module of its own to load.
+load();
+
+export const use = [fetchLike, state, ApiServiceClientError, init(), Slim];
+export function App() {
+  const queued: number = useThrottleState((state) => state.queued);
+  return <ApiServiceProvider client={client}><ThrottleNotice />{queued}</ApiServiceProvider>;
+}
+`;
+
+describe("the types hold", () => {
+  const resolutions = { bundler: "ESNext", nodenext: "NodeNext" };
+  for (const [moduleResolution, module] of Object.entries(resolutions)) {
+    test(`for moduleResolution ${moduleResolution}`, async () => {
+      await app.write("use.tsx", USE);
+      await app.write(
+        "tsconfig.json",
+        JSON.stringify({
+          compilerOptions: {
+            strict: true,
+            noEmit: true,
+            target: "ES2022",
+            lib: ["ES2022", "ESNext.Disposable", "DOM", "DOM.Iterable"],
+            jsx: "react-jsx",
+            types: [],
+            skipLibCheck: false,
+            module,
+            moduleResolution,
+          },
+          files: ["use.tsx"],
+        }),
+      );
+      await app.typecheck();
+    });
+  }
+});
