@@ -3,6 +3,12 @@
 //! A discrete-event simulation: pages call, [`Client`]s drive a `throttle::Scope` as the shell in a page does,
 //! requests travel, a [`gateway::Gateway`] decides, answers come back. An hour takes milliseconds, and the same seed
 //! gives the same run.
+//!
+//! ```sh
+//! cargo run --profile sim -p simulation                              # the table
+//! cargo run --profile sim -p simulation -- --scenario C --trace      # everything that happens in one run
+//! cargo run --profile sim -p simulation -- --scenario C --plot DIR   # the same as a diagram
+//! ```
 
 pub mod gateway;
 
@@ -14,6 +20,7 @@ mod invariants;
 mod latency;
 mod measures;
 mod oracle;
+mod page;
 mod plot;
 mod rate;
 mod record;
@@ -32,6 +39,7 @@ pub use invariants::Invariants;
 pub use latency::{Latency, Trip};
 pub use measures::{Measures, Outcome, percentile};
 pub use oracle::{Minimum, minimum, minimum_after_first_pause};
+pub use page::{Page, Timer};
 pub use plot::plot;
 pub use rate::{Plan, REQUEST, Rate};
 pub use record::{Event, Record, Send, What};

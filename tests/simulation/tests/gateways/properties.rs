@@ -17,8 +17,10 @@ const PLAN: Plan = Plan { rate: Rate::per_second(10), burst: 5 };
 const PERIOD: Span = Span::from_millis(500);
 const LIMIT: u32 = 5;
 
+type Make = fn() -> Box<dyn Gateway>;
+
 /// Every gateway whose state depends on nothing but what arrives.
-const GATEWAYS: [(&str, fn() -> Box<dyn Gateway>); 6] = [
+const GATEWAYS: [(&str, Make); 6] = [
     ("token bucket", || Box::new(TokenBucket::new(PLAN))),
     ("schedule", || {
         let slow = Plan { rate: Rate::per_second(2), burst: 3 };
@@ -46,7 +48,7 @@ fn arrivals(gaps: &[u64]) -> Vec<Instant> {
 }
 
 /// A gateway that all these have arrived at.
-fn after(gateway: fn() -> Box<dyn Gateway>, arrivals: &[Instant]) -> Box<dyn Gateway> {
+fn after(gateway: Make, arrivals: &[Instant]) -> Box<dyn Gateway> {
     let mut gateway = gateway();
     for at in arrivals {
         gateway.decide(*at, ONE);
