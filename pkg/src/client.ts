@@ -54,7 +54,9 @@ export abstract class BaseClient extends EventTarget {
    * Tells the client of a throttled response that it did not make itself (an SDK's, a WebSocket handshake's),
    * so that the scope pauses as if it had. Returns how long it now pauses, in milliseconds; 0 for a response that is no throttle.
    */
-  handleThrottlingError(response: Response | { status: number; headers?: HeadersInit; url?: string }): number {
+  handleThrottlingError(
+    response: Response | { status: number; headers?: HeadersInit; url?: string },
+  ): number {
     return this.#calls.handleThrottlingError(response);
   }
 
@@ -83,7 +85,11 @@ export abstract class BaseClient extends EventTarget {
     listener: EventListenerOrEventListenerObject | null,
     options?: AddEventListenerOptions | boolean,
   ): void;
-  override addEventListener(type: string, listener: unknown, options?: AddEventListenerOptions | boolean): void {
+  override addEventListener(
+    type: string,
+    listener: unknown,
+    options?: AddEventListenerOptions | boolean,
+  ): void {
     // Changes are announced only once somebody listens.
     if (type === "statechange") this.#core.watch();
     super.addEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
@@ -99,7 +105,11 @@ export abstract class BaseClient extends EventTarget {
     listener: EventListenerOrEventListenerObject | null,
     options?: EventListenerOptions | boolean,
   ): void;
-  override removeEventListener(type: string, listener: unknown, options?: EventListenerOptions | boolean): void {
+  override removeEventListener(
+    type: string,
+    listener: unknown,
+    options?: EventListenerOptions | boolean,
+  ): void {
     super.removeEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
   }
 }

@@ -19,7 +19,8 @@ export type * from "./types";
 export class ApiServiceClient extends BaseClient {
   /** @throws Error if init() has not been awaited. TypeError that names the option and its bad value. */
   constructor(options?: ApiServiceClientOptions) {
-    if (!isStarted()) throw new Error("api-service-client/slim: await init(source) before the first client is made");
+    if (!isStarted())
+      throw new Error("api-service-client/slim: await init(source) before the first client is made");
     super(options);
   }
 }

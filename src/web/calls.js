@@ -54,7 +54,8 @@ export class Calls {
 
   #take(call) {
     call.signal?.throwIfAborted();
-    const name = call.scopeName ?? (this.#scopeOf ? String(this.#scopeOf(new URL(call.url), call.method)) : call.origin);
+    const name =
+      call.scopeName ?? (this.#scopeOf ? String(this.#scopeOf(new URL(call.url), call.method)) : call.origin);
     const scope = this.scope(name);
     const flags = call.resend ? RESEND | (call.isIdempotent ? AGAIN_IF_UNAVAILABLE : 0) : 0;
     const ticket = this.#core.enter(scope, call, call.priority, flags, call.maxWaitMs);
@@ -80,7 +81,8 @@ export class Calls {
   handleThrottlingError(response) {
     const url = absoluteUrl(response.url || ".", this.page);
     const name = url && this.#scopeOf ? String(this.#scopeOf(new URL(url), "GET")) : originOf(url ?? "");
-    const answer = response instanceof Response ? response : { ...response, headers: new Headers(response.headers) };
+    const answer =
+      response instanceof Response ? response : { ...response, headers: new Headers(response.headers) };
     return this.#core.answeredElsewhere(this.scope(name), answer.status, answer);
   }
 
@@ -125,7 +127,9 @@ class Call {
     const isRequest = typeof input === "object" && input !== null && typeof input.clone === "function";
     const throttle = init?.throttle;
     // A Request built from a Request takes its body over, as fetch does, and no longer changes with it.
-    this.input = isRequest ? new Request(input) : calls.resolve(typeof input === "string" ? input : String(input));
+    this.input = isRequest
+      ? new Request(input)
+      : calls.resolve(typeof input === "string" ? input : String(input));
     this.init = init === undefined || init === null ? undefined : copyOfInit(init);
     this.url = absoluteUrl(isRequest ? input.url : this.input, calls.page) ?? String(this.input);
     this.origin = originOf(this.url);
@@ -281,7 +285,9 @@ function copyOfInit(init) {
 }
 
 function copyOfHeaders(headers) {
-  return typeof headers === "object" && headers !== null && Object.getPrototypeOf(headers) === Object.prototype
+  return typeof headers === "object" &&
+    headers !== null &&
+    Object.getPrototypeOf(headers) === Object.prototype
     ? { ...headers }
     : new Headers(headers);
 }
@@ -299,7 +305,11 @@ function copyOfBody(body) {
 }
 
 function isStream(body) {
-  return typeof body === "object" && body !== null && (body instanceof ReadableStream || Symbol.asyncIterator in body);
+  return (
+    typeof body === "object" &&
+    body !== null &&
+    (body instanceof ReadableStream || Symbol.asyncIterator in body)
+  );
 }
 
 function hasNoBody(request) {

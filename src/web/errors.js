@@ -34,7 +34,11 @@ export class QueueTimeoutError extends ApiServiceClientError {
 
 export class PauseTooLongError extends ApiServiceClientError {
   constructor(scope, resumeAt) {
-    super("pause-too-long", scope, `Paused until ${new Date(resumeAt).toISOString()}, longer than maxPauseMs allows`);
+    super(
+      "pause-too-long",
+      scope,
+      `Paused until ${new Date(resumeAt).toISOString()}, longer than maxPauseMs allows`,
+    );
     this.resumeAt = resumeAt;
   }
   get name() {
