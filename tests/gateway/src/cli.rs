@@ -1,11 +1,15 @@
 //! The flags.
 
 use clap::Parser;
+use ipnet::IpNet;
 use mock_gateway::answer::RetryAfter;
 use mock_gateway::policy::{
     ApiKeys, Method, MethodError, Order, Quota, Rate, StageLimits, Throttle, ThrottleTextError, UsagePlan,
 };
-use mock_gateway::server::{Authorizer, Delay, Settings, UserPool};
+use mock_gateway::server::{
+    AccessLog, Authorizer, Backend, Delay, Settings, TrustedProxies, Upstream, UserPool,
+};
+use std::fs::File;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -72,6 +76,15 @@ pub(crate) struct Cli {
     /// How much more or less it takes, such as 20ms
     #[arg(long, default_value = "0s", value_parser = humantime::parse_duration)]
     jitter: Duration,
+    /// A server to pass requests on to, instead of the built-in backend: http://127.0.0.1:3000
+    #[arg(long, value_name = "URL")]
+    upstream: Option<Upstream>,
+    /// A network whose proxies are believed about X-Forwarded-For: 10.0.0.0/8; may be repeated
+    #[arg(long = "trust-proxy", value_name = "NETWORK")]
+    trusted_proxies: Vec<IpNet>,
+    /// A file to append a line of JSON to for each answer, with Amazon's $context names; - is stdout
+    #[arg(long, value_name = "FILE")]
+    access_log: Option<PathBuf>,
     /// What is logged to stderr: off, error, warn, info, debug, or trace
     #[arg(long, default_value = "warn")]
     pub(crate) log: LevelFilter,
@@ -107,6 +120,9 @@ impl Cli {
             rate_limit_fields: self.rate_limit_fields,
             error_cors: !self.no_error_cors,
             delay: Delay { latency: self.latency, jitter: self.jitter },
+            backend: self.upstream.map_or(Backend::BuiltIn, Backend::Upstream),
+            trusted_proxies: TrustedProxies::new(self.trusted_proxies),
+            access_log: self.access_log.as_deref().map(access_log).transpose()?,
         };
         settings.resources().map_err(|error| format!("--method-limit, --stage-method-limit: {error}"))?;
         Ok(settings)
@@ -120,6 +136,16 @@ fn user_pool(file: &Path, issuer: Option<&str>, audience: Option<&str>) -> Resul
     let jwks = std::fs::read(file).map_err(|error| invalid(&error))?;
     let pool = UserPool::new(&jwks, issuer, audience).map_err(|error| invalid(&error))?;
     Ok(Authorizer::UserPool(Box::new(pool)))
+}
+
+fn access_log(file: &Path) -> Result<AccessLog, String> {
+    if file == Path::new("-") {
+        return Ok(AccessLog::new(std::io::stdout()));
+    }
+    let opened = File::options().create(true).append(true).open(file);
+    opened
+        .map(AccessLog::new)
+        .map_err(|error| format!("invalid value '{}' for '--access-log <FILE>': {error}", file.display()))
 }
 
 /// `GET /items/{id}=10/s,20`

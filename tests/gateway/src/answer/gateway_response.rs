@@ -15,6 +15,10 @@ pub enum GatewayResponse {
     TokenExpired,
     /// No such resource or method. Amazon's name for it misleads many.
     MissingAuthenticationToken,
+    /// The backend could not be reached.
+    IntegrationFailure,
+    /// The backend did not answer in time.
+    IntegrationTimeout,
 }
 
 impl GatewayResponse {
@@ -25,6 +29,7 @@ impl GatewayResponse {
             GatewayResponse::Throttled | GatewayResponse::QuotaExceeded => 429,
             GatewayResponse::InvalidApiKey | GatewayResponse::MissingAuthenticationToken => 403,
             GatewayResponse::Unauthorized | GatewayResponse::TokenExpired => 401,
+            GatewayResponse::IntegrationFailure | GatewayResponse::IntegrationTimeout => 504,
         }
     }
 
@@ -37,6 +42,9 @@ impl GatewayResponse {
             GatewayResponse::InvalidApiKey => "ForbiddenException",
             GatewayResponse::Unauthorized | GatewayResponse::TokenExpired => "UnauthorizedException",
             GatewayResponse::MissingAuthenticationToken => "MissingAuthenticationTokenException",
+            GatewayResponse::IntegrationFailure | GatewayResponse::IntegrationTimeout => {
+                "InternalServerErrorException"
+            }
         }
     }
 
@@ -50,6 +58,8 @@ impl GatewayResponse {
             // There is none for a token that has expired: EXPIRED_TOKEN is about Amazon's own signatures.
             GatewayResponse::Unauthorized | GatewayResponse::TokenExpired => "UNAUTHORIZED",
             GatewayResponse::MissingAuthenticationToken => "MISSING_AUTHENTICATION_TOKEN",
+            GatewayResponse::IntegrationFailure => "INTEGRATION_FAILURE",
+            GatewayResponse::IntegrationTimeout => "INTEGRATION_TIMEOUT",
         }
     }
 
@@ -63,6 +73,8 @@ impl GatewayResponse {
             GatewayResponse::Unauthorized => "Unauthorized",
             GatewayResponse::TokenExpired => "The incoming token has expired",
             GatewayResponse::MissingAuthenticationToken => "Missing Authentication Token",
+            GatewayResponse::IntegrationFailure => "Network error communicating with endpoint",
+            GatewayResponse::IntegrationTimeout => "Endpoint request timed out",
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a reset changes.
 
+use super::number_or_text::NumberOrText;
 use super::settings::Settings;
 use crate::answer::RetryAfter;
 use crate::policy::{ApiKeys, Method, Rate, Throttle};
@@ -26,13 +27,6 @@ pub(super) struct Changes {
     jitter_ms: Option<u32>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum NumberOrText {
-    Number(f64),
-    Text(String),
-}
-
 impl Changes {
     /// These settings, changed.
     pub(super) fn apply(self, mut settings: Settings) -> Result<Settings, String> {
@@ -56,11 +50,7 @@ impl Changes {
             settings.stage.methods = by_method("stageMethodLimits", limits)?;
         }
         if let Some(retry_after) = self.retry_after {
-            let text = match retry_after {
-                NumberOrText::Number(seconds) => seconds.to_string(),
-                NumberOrText::Text(text) => text,
-            };
-            settings.retry_after = named("retryAfter", text.parse::<RetryAfter>())?;
+            settings.retry_after = named("retryAfter", retry_after.to_string().parse::<RetryAfter>())?;
         }
         if let Some(order) = self.order {
             settings.order = named("order", order.parse())?;

@@ -1,7 +1,10 @@
-//! What a request goes through on its way to the backend.
+//! What a request goes through on its way to the backend, and its answer on the way back.
 
+use super::access_log::Asked;
 use super::checks::{Trail, check};
+use super::connection::Peer;
 use super::gateway::{Gateway, wall_now};
+use super::integration::{self, Pass};
 use super::settings::Settings;
 use super::{cors, request_id};
 use crate::answer::{GatewayResponse, rate_limit, rate_limit_policy};
@@ -9,37 +12,52 @@ use crate::policy::Decision;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Checks a request, passes it on or refuses it, and answers when its time has come.
 pub(super) async fn gate(
     State(gateway): State<Arc<Gateway>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     request: Request,
     next: Next,
 ) -> Response {
+    let arrived = Instant::now();
     let config = gateway.config();
     let settings = &config.settings;
     let (mut head, body) = request.into_parts();
-    let (trail, verdict) = check(&gateway, &config, &head, peer.ip());
+    let source = settings.trusted_proxies.source(peer.address.ip(), &head.headers);
+    let asked = settings.access_log.as_ref().map(|_| Asked::new(&head, source, wall_now()));
+
+    let (trail, verdict) = check(&gateway, &config, &head, source);
     let ticket = gateway.settle(&head, &trail, verdict);
-    let mut response = match verdict {
+    let (mut response, refusal) = match verdict {
         Ok(()) => {
-            head.extensions.insert(ticket);
-            next.run(Request::from_parts(head, body)).await
+            let is_preflight = head.method == Method::OPTIONS;
+            let fault = if is_preflight { None } else { gateway.next_fault(ticket) };
+            head.extensions.insert(Pass { ticket, config: config.clone(), fault });
+            let response = next.run(Request::from_parts(head, body)).await;
+            match integration::refusal(&response) {
+                None => (response, None),
+                Some(refusal) => (refuse(refusal, None, settings), Some(refusal)),
+            }
         }
-        Err(refusal) => refuse(refusal, trail.decision, settings),
+        Err(refusal) => (refuse(refusal, trail.decision, settings), Some(refusal)),
     };
     if settings.rate_limit_fields {
         add_rate_limit_fields(response.headers_mut(), &trail, settings);
     }
     request_id::stamp(response.headers_mut());
-    gateway.answered(ticket, response.status().as_u16());
+
     tokio::time::sleep(settings.delay.draw()).await;
+    let took = arrived.elapsed();
+    gateway.answered(ticket, (!peer.is_cut()).then(|| response.status().as_u16()), took);
+    if let Some((log, asked)) = settings.access_log.as_ref().zip(asked) {
+        log.write(asked, &trail, &response, refusal, took);
+    }
     response
 }
 

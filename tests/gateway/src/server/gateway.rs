@@ -1,20 +1,24 @@
 //! The gateway itself: its settings, its limits, its ledger, and the clock they share.
 
 use super::checks::Trail;
+use super::fault::{Fault, Faults, Pending};
 use super::ledger::{Entry, Ledger, Line, Stats};
+use super::metrics::Metrics;
+use super::outcome::Outcome;
 use super::settings::Settings;
 use crate::answer::GatewayResponse;
 use crate::policy::{Client, Decision, Instant, Method, RateLimitPolicy, ResourceError, Resources, WallTime};
 use axum::http;
 use axum::http::request::Parts;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 #[derive(Debug)]
 pub(super) struct Gateway {
     /// What it was started with, and goes back to.
     initial: Settings,
     run: Mutex<Run>,
+    metrics: Metrics,
 }
 
 /// Settings that are in force.
@@ -32,6 +36,7 @@ struct Run {
     config: Arc<Config>,
     policy: RateLimitPolicy,
     ledger: Ledger,
+    faults: Pending,
 }
 
 /// A request's entry in the ledger. One that arrived before a reset is none of the business of the run after it.
@@ -49,6 +54,7 @@ impl Run {
             policy: RateLimitPolicy::new(&settings.plan, &settings.stage, wall_now()),
             config: Arc::new(Config { resources: settings.resources()?, settings }),
             ledger: Ledger::default(),
+            faults: Pending::default(),
         })
     }
 
@@ -67,7 +73,11 @@ impl Run {
 
 impl Gateway {
     pub(super) fn new(settings: Settings) -> Result<Gateway, ResourceError> {
-        Ok(Gateway { initial: settings.clone(), run: Mutex::new(Run::new(0, settings)?) })
+        Ok(Gateway {
+            initial: settings.clone(),
+            run: Mutex::new(Run::new(0, settings)?),
+            metrics: Metrics::new(),
+        })
     }
 
     pub(super) fn initial(&self) -> &Settings {
@@ -91,6 +101,7 @@ impl Gateway {
         let mut run = self.lock();
         let now = Instant::after(run.started.elapsed());
         let decision = run.policy.evaluate(client, method, now);
+        self.metrics.decided(run.started.elapsed().saturating_sub(now.since_start()));
         (decision, run.write(request, client))
     }
 
@@ -116,20 +127,24 @@ impl Gateway {
     ) -> Ticket {
         let mut run = self.lock();
         let ticket = trail.ticket.unwrap_or_else(|| run.write(request, &trail.client));
-        if run.number == ticket.run && request.method != http::Method::OPTIONS {
-            let stats = &mut run.ledger.stats;
-            let count = match verdict {
-                Ok(()) => &mut stats.admitted,
-                Err(GatewayResponse::Throttled) => &mut stats.throttled,
-                Err(GatewayResponse::QuotaExceeded) => &mut stats.quota_exceeded,
-                Err(GatewayResponse::Unauthorized | GatewayResponse::TokenExpired) => &mut stats.unauthorized,
-                Err(GatewayResponse::InvalidApiKey | GatewayResponse::MissingAuthenticationToken) => {
-                    &mut stats.forbidden
-                }
-            };
-            *count += 1;
+        if request.method != http::Method::OPTIONS {
+            let outcome = Outcome::of(verdict);
+            self.metrics.checked(outcome);
+            if run.number == ticket.run {
+                run.ledger.stats.count(outcome);
+            }
         }
         ticket
+    }
+
+    /// The fault that a request of this run meets, if any.
+    pub(super) fn next_fault(&self, ticket: Ticket) -> Option<Fault> {
+        let mut run = self.lock();
+        if run.number == ticket.run { run.faults.next() } else { None }
+    }
+
+    pub(super) fn add_faults(&self, faults: Faults) {
+        self.lock().faults.add(faults);
     }
 
     pub(super) fn reached_backend(&self, ticket: Ticket) {
@@ -139,15 +154,21 @@ impl Gateway {
         }
     }
 
-    pub(super) fn answered(&self, ticket: Ticket, status: u16) {
+    /// The answer goes out now; without a status where the connection is cut instead.
+    pub(super) fn answered(&self, ticket: Ticket, status: Option<u16>, took: Duration) {
+        self.metrics.answered(took);
         let mut run = self.lock();
-        if run.number == ticket.run {
+        if let Some(status) = status.filter(|_| run.number == ticket.run) {
             run.ledger.answered(ticket.line, status);
         }
     }
 
     pub(super) fn stats(&self) -> Stats {
         self.lock().ledger.stats
+    }
+
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     pub(super) fn log(&self) -> Vec<Entry> {

@@ -1,5 +1,6 @@
 //! What the gateway did: counters, and the decisions in their order.
 
+use super::outcome::Outcome;
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -25,6 +26,19 @@ pub struct Stats {
     pub backend: u64,
 }
 
+impl Stats {
+    pub(super) fn count(&mut self, outcome: Outcome) {
+        let count = match outcome {
+            Outcome::Admitted => &mut self.admitted,
+            Outcome::Throttled => &mut self.throttled,
+            Outcome::QuotaExceeded => &mut self.quota_exceeded,
+            Outcome::Unauthorized => &mut self.unauthorized,
+            Outcome::Forbidden => &mut self.forbidden,
+        };
+        *count += 1;
+    }
+}
+
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Entry {
@@ -38,7 +52,7 @@ pub struct Entry {
     pub path: String,
     /// Its query, without the question mark.
     pub query: String,
-    /// The status it was answered with; null while the backend is at work.
+    /// The status it was answered with; null until then, and where the connection was cut instead.
     pub status: Option<u16>,
 }
 

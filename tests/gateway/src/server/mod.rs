@@ -1,29 +1,43 @@
 //! A gateway behind a socket: HTTP/1.1, on the loopback interface unless told otherwise.
 
+mod access_log;
 mod admin;
 mod authorizer;
-mod backend;
 mod changes;
 mod checks;
+mod connection;
 mod cors;
 mod delay;
+mod echo;
+mod fault;
 mod gate;
 mod gateway;
+mod integration;
 mod ledger;
+mod metrics;
+mod number_or_text;
+mod outcome;
 mod request_id;
 mod rs256;
 mod settings;
+mod source;
+mod upstream;
 mod user_pool;
 
+pub use access_log::AccessLog;
 pub use authorizer::Authorizer;
 pub use delay::Delay;
+pub use integration::Backend;
 pub use ledger::{Entry, Stats};
 pub use settings::Settings;
+pub use source::TrustedProxies;
+pub use upstream::{Upstream, UpstreamError};
 pub use user_pool::{UserPool, UserPoolError};
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::serve::ListenerExt;
+use axum::routing::get;
+use connection::{Connections, Peer};
 use gateway::Gateway;
 use std::future::Future;
 use std::io;
@@ -69,18 +83,15 @@ impl Server {
     /// The socket fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let gate = from_fn_with_state(self.gateway.clone(), gate::gate);
-        let api = backend::router(self.gateway.clone()).layer(cors::integration()).layer(gate);
+        let api = integration::router(self.gateway.clone()).layer(cors::integration()).layer(gate);
         let app = Router::new()
-            .nest("/__gateway", admin::router(self.gateway))
+            .nest("/__gateway", admin::router(self.gateway.clone()))
+            .route("/metrics", get(admin::metrics).with_state(self.gateway.clone()))
             .fallback_service(api)
             .layer(TraceLayer::new_for_http())
-            .into_make_service_with_connect_info::<SocketAddr>();
-        // An answer in two packets would wait for the acknowledgement of the first: 40 ms that nobody asked for.
-        let listener = self.listener.tap_io(|connection| {
-            let _ = connection.set_nodelay(true);
-        });
+            .into_make_service_with_connect_info::<Peer>();
         let (stopping, stopped) = oneshot::channel();
-        let serve = axum::serve(listener, app).with_graceful_shutdown(async move {
+        let serve = axum::serve(Connections(self.listener), app).with_graceful_shutdown(async move {
             stop.await;
             let _ = stopping.send(());
         });

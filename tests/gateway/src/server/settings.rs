@@ -1,8 +1,10 @@
 //! How a gateway is set up.
 
+use super::access_log::AccessLog;
 use super::authorizer::Authorizer;
-use super::backend;
 use super::delay::Delay;
+use super::integration::Backend;
+use super::source::TrustedProxies;
 use crate::answer::RetryAfter;
 use crate::policy::{ApiKeys, Method, Order, ResourceError, Resources, StageLimits, UsagePlan};
 
@@ -27,6 +29,12 @@ pub struct Settings {
     pub error_cors: bool,
     /// How long every answer takes.
     pub delay: Delay,
+    /// What is behind it.
+    pub backend: Backend,
+    /// Who is believed about the address that a request comes from.
+    pub trusted_proxies: TrustedProxies,
+    /// Where each answer is logged.
+    pub access_log: Option<AccessLog>,
 }
 
 impl Settings {
@@ -43,6 +51,9 @@ impl Settings {
             rate_limit_fields: false,
             error_cors: true,
             delay: Delay::default(),
+            backend: Backend::default(),
+            trusted_proxies: TrustedProxies::default(),
+            access_log: None,
         }
     }
 
@@ -52,6 +63,6 @@ impl Settings {
     /// Resources that are at odds with one another.
     pub fn resources(&self) -> Result<Resources, ResourceError> {
         let limited = self.plan.methods.keys().chain(self.stage.methods.keys());
-        Resources::new(backend::RESOURCES.into_iter().chain(limited.map(Method::resource)))
+        Resources::new(self.backend.resources().into_iter().chain(limited.map(Method::resource)))
     }
 }

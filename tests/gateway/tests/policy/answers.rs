@@ -7,7 +7,8 @@ use std::time::Duration;
 #[test]
 fn gateway_responses_are_amazons() {
     use GatewayResponse::{
-        InvalidApiKey, MissingAuthenticationToken, QuotaExceeded, Throttled, TokenExpired, Unauthorized,
+        IntegrationFailure, IntegrationTimeout, InvalidApiKey, MissingAuthenticationToken, QuotaExceeded,
+        Throttled, TokenExpired, Unauthorized,
     };
     let all = [
         (Throttled, 429, "TooManyRequestsException", "THROTTLED", "Too Many Requests"),
@@ -21,6 +22,20 @@ fn gateway_responses_are_amazons() {
             "MissingAuthenticationTokenException",
             "MISSING_AUTHENTICATION_TOKEN",
             "Missing Authentication Token",
+        ),
+        (
+            IntegrationFailure,
+            504,
+            "InternalServerErrorException",
+            "INTEGRATION_FAILURE",
+            "Network error communicating with endpoint",
+        ),
+        (
+            IntegrationTimeout,
+            504,
+            "InternalServerErrorException",
+            "INTEGRATION_TIMEOUT",
+            "Endpoint request timed out",
         ),
     ];
     for (response, status, error_type, response_type, message) in all {

@@ -3,7 +3,11 @@
 
 mod admin;
 mod cors;
+mod faults;
+mod observability;
 mod requests;
 mod running;
+mod source;
 mod throttling;
 mod tokens;
+mod upstream;

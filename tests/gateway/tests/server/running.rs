@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use ureq::http::{Request, Response};
 
 pub(crate) struct Running {
-    url: String,
+    pub(crate) url: String,
     agent: ureq::Agent,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -50,9 +50,17 @@ impl Running {
         }
         let request = request.body(body.to_owned()).unwrap();
         let request = self.agent.configure_request(request).allow_non_standard_methods(true).build();
-        let mut response = self.agent.run(request).unwrap();
-        let body = response.body_mut().read_to_string().unwrap();
-        Answer(response.map(|_| body))
+        Answer::read(self.agent.run(request).unwrap())
+    }
+
+    /// A call that is to end without an answer.
+    pub(crate) fn call_in_vain(&self) -> ureq::Error {
+        self.agent.get(format!("{}/api/v1/resource", self.url)).call().unwrap_err()
+    }
+
+    /// Faults for the next calls.
+    pub(crate) fn faults(&self, faults: &str) -> Answer {
+        self.request("POST", "/__gateway/faults", &[], faults)
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -92,6 +100,11 @@ impl Drop for Running {
 pub(crate) struct Answer(Response<String>);
 
 impl Answer {
+    fn read(mut response: Response<ureq::Body>) -> Answer {
+        let body = response.body_mut().read_to_string().unwrap();
+        Answer(response.map(|_| body))
+    }
+
     pub(crate) fn status(&self) -> u16 {
         self.0.status().as_u16()
     }
