@@ -129,6 +129,13 @@ fn the_dice_reach_both_ends_of_full_jitter() {
 }
 
 #[test]
+fn decorrelated_jitter_grows_up_to_the_longest_delay() {
+    let most = delays(Jitter::Decorrelated, &[Unit::from_bits(u32::MAX); 6]);
+    assert!(most.windows(2).all(|pair| pair[0] < pair[1] || pair[1] == MAX), "{most:?}");
+    assert_eq!(most.last(), Some(&MAX));
+}
+
+#[test]
 fn the_defaults_are_those_of_the_package() {
     let backoff = Backoff::default();
     assert_eq!((backoff.base, backoff.max, backoff.jitter), (millis(500), secs(30), Jitter::Full));
@@ -193,6 +200,16 @@ fn a_whole_flight_that_is_throttled_backs_off_once() {
     client.heard();
     client.throttle(1);
     assert_eq!(client.heard(), backoff_pause(secs(1)));
+}
+
+#[test]
+fn somebody_elses_flight_that_is_throttled_backs_off_once() {
+    let mut client = Client::new();
+    for _ in 0..16 {
+        assert_eq!(client.throttled_elsewhere(None, Unit::ZERO), BASE);
+    }
+    client.pass(BASE);
+    assert_eq!(client.throttled_elsewhere(None, Unit::ZERO), secs(1));
 }
 
 #[test]

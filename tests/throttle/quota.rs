@@ -1,6 +1,6 @@
 //! A quota that is used up: waiting for it makes no sense, trying it now and then does.
 
-use api_service_client::throttle::{Limits, Notice, Rejection, Request, Status};
+use api_service_client::throttle::{Limits, Notice, Rejection, Request, Status, Unit};
 
 use super::driver::{Client, End, secs};
 
@@ -136,6 +136,17 @@ fn a_straggler_that_asks_for_a_pause_does_not_bring_the_quota_back() {
 }
 
 #[test]
+fn somebody_elses_throttle_does_not_bring_the_quota_back() {
+    for advice in [None, Some(secs(1).into())] {
+        let mut client = with_no_quota_left();
+        client.throttled_elsewhere(advice, Unit::ZERO);
+        client.pass(secs(10));
+        client.calls(1);
+        assert!(met_the_quota(client.end_of(2)), "{:?}, {:?}", client.end_of(2), client.snapshot());
+    }
+}
+
+#[test]
 fn a_used_up_quota_does_not_shorten_a_pause() {
     let mut client = Client::new();
     client.calls(2);
@@ -144,6 +155,17 @@ fn a_used_up_quota_does_not_shorten_a_pause() {
     client.pass(secs(119));
     client.calls(1);
     assert_eq!(client.wire(), [], "two minutes were asked for");
+}
+
+#[test]
+fn a_used_up_quota_does_not_end_a_pause_by_hand() {
+    let mut client = Client::new();
+    client.calls(1);
+    client.pause(None);
+    client.exceed_quota(1);
+    client.pass(secs(3_600));
+    client.calls(1);
+    assert_eq!(client.wire(), [], "only a person ends what a person began");
 }
 
 #[test]
