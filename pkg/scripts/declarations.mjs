@@ -31,11 +31,14 @@ async function publish(file, { root, outdir }) {
     await mkdir(dirname(join(outdir, declaration)), { recursive: true });
     await cp(join(root, "src", declaration), join(outdir, declaration));
   }
-  const text = emitted.replaceAll('"#web/', '"./web/');
+  const text = emitted
+    .replaceAll('"#web/', '"./web/')
+    // Node's own resolution, and so TypeScript's for it, guesses no extension.
+    .replaceAll(/(from |import\()"(\.[^"]+?)(?:\.js)?"/g, '$1"$2.js"');
   const leaked = text.match(/"(#[^"]+)"/);
   if (leaked) throw new Error(`${file} needs the types of ${leaked[1]}, which is not published`);
   if (text !== emitted) await writeFile(path, text);
-  return [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)].map(([, imported]) =>
+  return [...text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)].map(([, imported]) =>
     posix.join(posix.dirname(file), `${imported}.d.ts`),
   );
 }

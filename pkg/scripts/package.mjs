@@ -33,13 +33,15 @@ async function entryPoints() {
   const names = Object.values(exports).flatMap(
     (target) => target.default?.match(/^\.\/dist\/(.+)\.js$/)?.[1] ?? [],
   );
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const source = [".ts", ".tsx"].map((extension) => join(pkg, "src", name + extension)).find(existsSync);
-      if (!source) console.warn(`pkg/src/${name}.ts does not exist yet`);
-      return source ? [[name, source]] : [];
-    }),
-  );
+  return Object.fromEntries(names.map((name) => [name, source(name)]));
+}
+
+function source(name) {
+  const files = [".ts", ".tsx"].map((extension) => join(pkg, "src", name + extension));
+  const found = files.find(existsSync);
+  if (!found)
+    throw new Error(`package.json promises dist/${name}.js, which has no source: ${files.join(", ")}`);
+  return found;
 }
 
 async function reportSizes() {

@@ -12,7 +12,8 @@ pub(crate) struct Tally {
 impl Tally {
     /// Adds what a runner's closing line says; any other line adds nothing.
     pub(crate) fn read(&mut self, line: &str) {
-        let counts = libtest(line).or_else(|| nextest(line)).or_else(|| node(line)).unwrap_or_default();
+        let runners = [libtest, nextest, node, vitest];
+        let counts = runners.iter().find_map(|closing_line| closing_line(line)).unwrap_or_default();
         self.passed += counts.passed;
         self.failed += counts.failed;
     }
@@ -59,12 +60,18 @@ fn node(line: &str) -> Option<Tally> {
     }
 }
 
+/// `Tests  1 failed | 12 passed (13)`. The line before it counts files.
+fn vitest(line: &str) -> Option<Tally> {
+    let counts = line.trim_start().strip_prefix("Tests  ")?;
+    Some(sum(counts.split('|')))
+}
+
 fn sum<'line>(counts: impl Iterator<Item = &'line str>) -> Tally {
     let mut tally = Tally::default();
     for count in counts {
         let Some((number, what)) = count.trim().split_once(' ') else { continue };
         let Ok(number) = number.parse::<u64>() else { continue };
-        // nextest explains a count in brackets.
+        // nextest and Vitest explain a count in brackets.
         match what.split(" (").next().unwrap_or(what) {
             "passed" => tally.passed += number,
             "failed" | "timed out" | "exec failed" => tally.failed += number,
@@ -101,6 +108,15 @@ mod tests {
         assert_eq!(read("ℹ pass 12"), Tally { passed: 12, failed: 0 });
         assert_eq!(read("# fail 2"), Tally { passed: 0, failed: 2 });
         assert_eq!(read("# cancelled 1"), Tally { passed: 0, failed: 1 });
+    }
+
+    #[test]
+    fn vitest_is_understood() {
+        assert_eq!(
+            read("      Tests  1 failed | 12 passed | 3 skipped (16)"),
+            Tally { passed: 12, failed: 1 }
+        );
+        assert_eq!(read(" Test Files  1 failed | 4 passed (5)"), Tally::default());
     }
 
     #[test]

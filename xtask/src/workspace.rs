@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::Shell;
 
-/// The checkout that this program was built from.
+/// The checkout that the tasks work on.
 pub(crate) struct Workspace {
     /// A shell at the root, with the project's tools first on its PATH.
     pub(crate) shell: Shell,
@@ -19,8 +19,9 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     pub(crate) fn open() -> Result<Self> {
-        let root =
-            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent folder")?.to_owned();
+        // cargo run says where the checkout is now, the compiler where it was when this program was built.
+        let xtask = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&xtask).parent().context("xtask has no parent folder")?.to_owned();
         // Wherever the configuration puts it, this program lies in <target>/<profile>/.
         let program = env::current_exe().context("the path of xtask itself")?;
         let target = program.ancestors().nth(2).context("xtask lies outside of a target folder")?.to_owned();

@@ -25,7 +25,7 @@ pub(crate) struct Options {
     /// Retry-After on a 429: computed, http-date, none, or seconds
     #[arg(long, default_value = "computed")]
     retry_after: String,
-    /// Port of the gateway
+    /// Port of the gateway, or the next one that is free
     #[arg(long, default_value_t = 8787)]
     port: u16,
     /// Port of the page, or the next one that is free
@@ -44,7 +44,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let interrupted = interruption()?;
     let (gateway, gateway_address) = start_gateway(workspace, &program, options)?;
     let (page, page_address) = start_page(workspace, options)?;
-    println!("\nOpen {page_address} (its gateway: {gateway_address}). Ctrl-C stops both.");
+    println!("\nOpen {page_address}?gateway={gateway_address} (Ctrl-C stops the page and the gateway)");
     if options.check {
         fetch(&[&page_address, &gateway_address])
     } else {
@@ -54,7 +54,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 
 fn start_gateway(workspace: &Workspace, program: &Path, options: &Options) -> Result<(Background, String)> {
     let Options { rate, burst, retry_after, .. } = options;
-    let port = options.port.to_string();
+    let port = free_port(options.port)?.to_string();
     let flags = ["--rate", rate, "--burst", burst, "--retry-after", retry_after, "--port", &port];
     let command = cmd!(workspace.shell, "{program} {flags...}");
     Background::start("gateway", command.into(), "mock-gateway listening on ")

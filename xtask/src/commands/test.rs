@@ -76,7 +76,9 @@ fn in_browsers(workspace: &Workspace, report: &mut Report) -> Result<()> {
 
 fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
     build::run(workspace)?;
-    report.step("package tests", cmd!(workspace.shell, "npm test --workspace tests/package"))
+    let sh = &workspace.shell;
+    report.step("package tests", cmd!(sh, "npm test --workspace tests/package"))?;
+    report.step("tests of the React bindings", cmd!(sh, "npm test --workspace tests/react"))
 }
 
 fn end_to_end(workspace: &Workspace, report: &mut Report) -> Result<()> {
