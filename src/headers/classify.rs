@@ -106,8 +106,8 @@ fn reports_quota(at: &mut Cursor<'_>) -> Option<()> {
             b'{' | b'[' => depth += 1,
             b'}' | b']' if depth == 1 => return None,
             b'}' | b']' => depth -= 1,
-            b':' if depth == 1 => is_value = true,
-            b',' if depth == 1 => is_value = false,
+            b':' => is_value = true,
+            b',' => is_value = false,
             _ => {}
         }
     }

@@ -90,7 +90,7 @@ pub(super) fn window(policies: &str, limit: Option<u64>) -> Option<Span> {
     policy(policies, b"", limit)?.window
 }
 
-/// The first policy of this name (draft 11) or with this limit (drafts 6 and 7), provided that the whole
+/// The policy of this name (draft 11) or with this limit (drafts 6 and 7), provided that the whole
 /// field is well formed.
 fn policy(policies: &str, name: &[u8], limit: Option<u64>) -> Option<Parameters> {
     let reader = &mut Reader::new(policies);
@@ -101,8 +101,7 @@ fn policy(policies: &str, name: &[u8], limit: Option<u64>) -> Option<Parameters>
         if parameters.window == Some(Span::ZERO) || parameters.limit.is_none() && current.starts_with(b"\"") {
             return None;
         }
-        let is_wanted = current == name || limit.is_some() && non_negative(current) == limit;
-        if is_wanted && found.is_none() {
+        if current == name || limit.is_some() && non_negative(current) == limit {
             found = Some(parameters);
         }
         if !reader.has_next()? {

@@ -76,10 +76,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The value as a number, if it is an Integer that is not negative.
+/// The value as a number, if it is an Integer that is not negative. No value that a [`Reader`] returns is
+/// empty.
 pub(super) fn non_negative(value: &[u8]) -> Option<u64> {
     let at = &mut Cursor::new(value);
     // No Integer has more than 15 digits (RFC 9651 3.3.1).
     let number = at.digits(value.len().min(15))?;
-    if value.is_empty() || !at.is_at_end() { None } else { u64::try_from(number).ok() }
+    if at.is_at_end() { u64::try_from(number).ok() } else { None }
 }

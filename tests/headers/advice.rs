@@ -74,6 +74,7 @@ fn a_reset_counts_even_if_nothing_says_how_much_remains() {
 #[test]
 fn while_something_remains_the_end_of_the_window_is_no_advice() {
     assert_eq!(how_long(429, &[("ratelimit", "\"dynamic\";r=15;t=40")], now()), None);
+    assert_eq!(how_long(429, &[("ratelimit", "\"dynamic\";r=1;t=40")], now()), None);
     let secondary_limit_of_github = [
         ("x-ratelimit-limit", "5000"),
         ("x-ratelimit-remaining", "4999"),

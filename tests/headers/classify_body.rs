@@ -66,6 +66,7 @@ fn the_words_elsewhere_are_about_something_else() {
         r#"{"errors":[{"message":"Limit Exceeded"}],"message":"Too Many Requests"}"#,
         r#"[{"message":"Limit Exceeded"}]"#,
         r#"{"message":["Limit Exceeded"]}"#,
+        r#"{"type":["https://iana.org/assignments/http-problem-types#quota-exceeded"]}"#,
         r#"{"message":{"text":"Limit Exceeded"}}"#,
         r#"{"detail":"\"message\":\"Limit Exceeded\""}"#,
         r#"{"detail":"{\"message\":\"Limit Exceeded\"}"}"#,

@@ -87,6 +87,7 @@ fn what_is_not_in_the_grammar_is_no_date() {
         "Sun, 06 Nov 1994 08:49:37 GMT, Sun, 06 Nov 1994 08:49:37 GMT",
         " Sun, 06 Nov 1994 08:49:37 GMT",
         "sun, 06 nov 1994 08:49:37 GMT",
+        "Funday, 06-Nov-94 08:49:37 GMT",
         "Son, 06 Nov 1994 08:49:37 GMT",
         "Sun, 6 Nov 1994 08:49:37 GMT",
         "Sun, 06 Nov 94 08:49:37 GMT",

@@ -116,6 +116,8 @@ fn dates_in_a_reset_are_as_good_as_none() {
     for value in [
         "2026-11-24T00:01Z",
         "Tue Feb 16 2021 09:02:42 GMT+0100 (Central European Standard Time)",
+        "5.",
+        ".5",
         "-5",
         "NaN",
         "",
