@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { startDemo } from "./harness/demo.js";
 
-describe("2,000 requests at once, against a plan of 400 a second with a burst of 500", () => {
+describe("2,000 requests at once, against a plan of 20 a second with a burst of 1,700", () => {
   let demo;
   before(async () => {
-    demo = await startDemo({ rate: "400/s", burst: 500, "retry-after": 1 });
+    demo = await startDemo({ rate: "20/s", burst: 1_700, "retry-after": 2 });
   });
   after(() => demo.stop());
 
@@ -16,7 +16,8 @@ describe("2,000 requests at once, against a plan of 400 a second with a burst of
     assert.equal(await page.figure("Done"), 2_000);
     const { admitted, backend, throttled } = await demo.gateway.stats();
     assert.deepEqual({ admitted, backend }, { admitted: 2_000, backend: 2_000 });
-    assert.ok(throttled <= 28, `${throttled} refusals`);
+    assert.ok(throttled >= 1 && throttled <= 28, `${throttled} refusals`);
+    await page.becomes("open");
     await page.picture("desktop-light-2000-done");
   });
 });

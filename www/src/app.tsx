@@ -42,23 +42,17 @@ function Session({ gateway, planned, onPlan, onStartOver }: SessionProps): React
       </header>
       <main>
         <section className="lead">
-          <div>
-            <h1>Send more than the limit allows</h1>
-            <p>
-              At the first 429 the whole queue pauses, for as long as the gateway asks. Then one request
-              probes, and the rest follow as fast as the limit permits. Every request succeeds.
-            </p>
-          </div>
+          <h1>Send more than the limit allows</h1>
+          <p>
+            At the first 429 the whole queue pauses, for as long as the gateway asks. Then one request probes,
+            and the rest follow as fast as the limit permits. Every request succeeds.
+          </p>
           <Controls ledger={ledger} planned={planned} onPlan={onPlan} onStartOver={onStartOver} />
         </section>
-        <div className="pictures">
-          <Dots ledger={ledger} planned={planned} />
-          <Timeline ledger={ledger} />
-        </div>
-        <div className="accounts">
-          <ClientFigures ledger={ledger} gateway={gateway} />
-          <GatewayFigures ledger={ledger} gateway={gateway} />
-        </div>
+        <Dots ledger={ledger} planned={planned} />
+        <ClientFigures ledger={ledger} gateway={gateway} />
+        <Timeline ledger={ledger} />
+        <GatewayFigures ledger={ledger} gateway={gateway} />
       </main>
       <ThrottleNotice className="notice" />
     </ApiServiceProvider>

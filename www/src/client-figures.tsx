@@ -11,7 +11,7 @@ export function ClientFigures({ ledger, gateway }: { ledger: Ledger; gateway: st
   const { done, failed } = useProgress(ledger);
 
   return (
-    <section className="card" aria-labelledby="client-figures">
+    <section className="card account" aria-labelledby="client-figures">
       <h2 id="client-figures">Counted by the client</h2>
       <dl className="figures">
         <Figure label="Waiting" value={queued} tone="waiting" />

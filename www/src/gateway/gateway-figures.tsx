@@ -11,7 +11,7 @@ export function GatewayFigures({ ledger, gateway }: { ledger: Ledger; gateway: s
   const known = stats === "unreachable" ? null : stats;
 
   return (
-    <section className="card" aria-labelledby="gateway-figures">
+    <section className="card account" aria-labelledby="gateway-figures">
       <h2 id="gateway-figures">Counted by the gateway</h2>
       <dl className="figures">
         <Figure label="Admitted" value={known?.admitted} tone="done" />
