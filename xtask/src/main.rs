@@ -8,6 +8,8 @@ mod tally;
 mod tee;
 mod workspace;
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 use workspace::Workspace;
@@ -31,8 +33,17 @@ enum Command {
     Check,
 }
 
-fn main() -> anyhow::Result<()> {
-    let Cli { command } = Cli::parse();
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(Cli { command }: Cli) -> anyhow::Result<()> {
     let workspace = Workspace::open()?;
     match command {
         Command::Demo(options) => commands::demo::run(&workspace, &options),
