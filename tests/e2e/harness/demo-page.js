@@ -72,7 +72,7 @@ export class DemoPage {
   /** The page as it is, for people to look at: output/<name>.png. */
   async picture(name) {
     await mkdir(OUTPUT, { recursive: true });
-    await this.page.screenshot({ path: `${OUTPUT}/${name}.png` });
+    await this.page.screenshot({ path: `${OUTPUT}/${name}.png`, fullPage: true });
   }
 }
 

@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BUSY } from "./client-stand-in.js";
 import { renderWithClient } from "./render.js";
+import { spoken } from "./spoken.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -14,18 +15,6 @@ afterEach(() => {
 });
 
 const advance = (ms: number): void => act(() => void vi.advanceTimersByTime(ms));
-
-/** Every text that the live region took on, in order: what a screen reader would have spoken. */
-function spoken(region: HTMLElement): string[] {
-  const texts: string[] = [];
-  let last = region.textContent ?? "";
-  new MutationObserver(() => {
-    const text = region.textContent ?? "";
-    if (text !== last && text !== "") texts.push(text);
-    last = text;
-  }).observe(region, { childList: true, characterData: true, subtree: true });
-  return texts;
-}
 
 describe("the notice", () => {
   test("is an empty polite live region, out of the flow, while calls flow", () => {

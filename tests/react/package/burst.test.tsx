@@ -9,6 +9,7 @@ import {
 import type { ReactElement } from "react";
 import { StrictMode, useEffect, useState } from "react";
 import { afterEach, describe, expect, test } from "vitest";
+import { spoken } from "../bindings/spoken.js";
 
 afterEach(cleanup);
 
@@ -68,8 +69,10 @@ describe("an application in StrictMode, above a burst of 5", () => {
     const { fetch } = gateway(5);
     render(app(fetch));
     const region = screen.getByRole("status");
+    const texts = spoken(region);
     await screen.findByText("The application is busy, please try again in a moment.");
     await screen.findByText("8 come, open", {}, { timeout: 10_000 });
+    expect(texts).toEqual(["The application is busy, please try again in a moment."]);
     expect(region.textContent).toBe("");
   });
 
