@@ -38,11 +38,14 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let suites = if options.suites.is_empty() { Suite::value_variants() } else { &options.suites };
     let mut report = Report::default();
     for suite in suites {
-        match suite {
-            Suite::Native => native(workspace, &mut report)?,
-            Suite::Browser => in_browsers(workspace, &mut report)?,
-            Suite::Package => package(workspace, &mut report)?,
-            Suite::E2e => end_to_end(workspace, &mut report)?,
+        let (name, outcome) = match suite {
+            Suite::Native => ("native", native(workspace, &mut report)),
+            Suite::Browser => ("browser", in_browsers(workspace, &mut report)),
+            Suite::Package => ("package", package(workspace, &mut report)),
+            Suite::E2e => ("e2e", end_to_end(workspace, &mut report)),
+        };
+        if let Err(error) = outcome {
+            report.did_not_run(name, &error);
         }
     }
     report.finish()
@@ -113,6 +116,13 @@ impl Report {
         }
         self.tally += tally;
         Ok(())
+    }
+
+    /// What a suite needs could not be set up or built. It counts as a failure, and the other suites still run.
+    fn did_not_run(&mut self, suite: &'static str, error: &anyhow::Error) {
+        eprintln!("error: {error:#}");
+        self.tally.failed += 1;
+        self.failed_steps.push(suite);
     }
 
     fn finish(self) -> Result<()> {
