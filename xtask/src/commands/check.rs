@@ -9,24 +9,33 @@ use crate::setup::{npm, tools};
 use crate::workspace::Workspace;
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
-    rust::ensure_lint_tools(workspace)?;
-    rust::ensure_wasm_target(workspace)?;
-    tools::cargo_deny().ensure(workspace)?;
-    npm::ensure_packages(workspace)?;
-
     let sh = &workspace.shell;
-    println!("── format ──");
+    // What takes longest comes last, so that a misplaced comma does not have to wait for it.
+    rust::ensure_lint_tools(workspace)?;
+    announce("format");
     cmd!(sh, "cargo fmt --all --check").run()?;
-    println!("── Rust ──");
-    cmd!(sh, "cargo clippy --workspace --all-targets -- --deny warnings").run()?;
-    cmd!(sh, "cargo clippy --package api-service-client --lib --test web* --target {WASM_TARGET} -- --deny warnings")
-        .run()?;
-    println!("── dependencies ──");
-    cmd!(sh, "cargo deny --all-features check bans licenses sources").run()?;
-    println!("── TypeScript, JavaScript, CSS ──");
+
+    npm::ensure_packages(workspace)?;
+    announce("TypeScript, JavaScript, CSS");
     cmd!(sh, "biome ci").run()?;
-    // The types of the page and the tests are those of the built package.
+
+    rust::ensure_wasm_target(workspace)?;
+    announce("Rust");
+    cmd!(sh, "cargo clippy --workspace --all-targets -- --deny warnings").run()?;
+    let wasm = ["--target", WASM_TARGET, "--package", "api-service-client", "--lib", "--test", "web*"];
+    cmd!(sh, "cargo clippy {wasm...} -- --deny warnings").run()?;
+
+    tools::cargo_deny().ensure(workspace)?;
+    announce("dependencies");
+    cmd!(sh, "cargo deny check bans licenses sources").run()?;
+
+    // The types of the page and of the tests are those of the built package.
     build::run(workspace)?;
+    announce("types");
     cmd!(sh, "npm run typecheck --workspaces --if-present").run()?;
     Ok(())
+}
+
+fn announce(step: &str) {
+    println!("\n── {step} ──");
 }
