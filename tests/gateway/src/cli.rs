@@ -1,17 +1,15 @@
 //! The flags.
 
+use crate::files;
 use clap::Parser;
 use ipnet::IpNet;
 use mock_gateway::answer::RetryAfter;
 use mock_gateway::policy::{
     ApiKeys, Method, MethodError, Order, Quota, Rate, StageLimits, Throttle, ThrottleTextError, UsagePlan,
 };
-use mock_gateway::server::{
-    AccessLog, Authorizer, Backend, Delay, Settings, TrustedProxies, Upstream, UserPool,
-};
-use std::fs::File;
+use mock_gateway::server::{Authorizer, Backend, Delay, Settings, Template, TrustedProxies, Upstream};
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 use tracing::level_filters::LevelFilter;
 
@@ -19,12 +17,15 @@ use tracing::level_filters::LevelFilter;
 #[derive(Debug, Parser)]
 #[command(name = "mock-gateway", version)]
 pub(crate) struct Cli {
-    /// How fast a client's bucket refills: 100/min, 1.6667/s, 5000/hour
-    #[arg(long, default_value = "100/min")]
-    rate: Rate,
-    /// How many tokens a client's bucket holds
-    #[arg(long, default_value_t = 200)]
-    burst: u32,
+    /// A CloudFormation template to take limits, Retry-After and CORS from, where no flag says otherwise
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+    /// How fast a client's bucket refills: 100/min, 1.6667/s, 5000/hour [default: 100/min]
+    #[arg(long)]
+    rate: Option<Rate>,
+    /// How many tokens a client's bucket holds [default: 200]
+    #[arg(long)]
+    burst: Option<u32>,
     /// How many requests a client has in a day, week or month: 10000/day
     #[arg(long, value_name = "LIMIT")]
     quota: Option<Quota>,
@@ -61,9 +62,9 @@ pub(crate) struct Cli {
     /// What is checked first: rate-limit-first or authorizer-first
     #[arg(long, default_value = "rate-limit-first")]
     order: Order,
-    /// Retry-After on a 429: none, a number of seconds, computed, or http-date
-    #[arg(long, default_value = "none")]
-    retry_after: RetryAfter,
+    /// Retry-After on a 429: none, a number of seconds, computed, or http-date [default: none]
+    #[arg(long)]
+    retry_after: Option<RetryAfter>,
     /// Send RateLimit and RateLimit-Policy (draft 11), which Amazon does not
     #[arg(long)]
     rate_limit_fields: bool,
@@ -96,56 +97,51 @@ impl Cli {
     }
 
     pub(crate) fn settings(self) -> Result<Settings, String> {
-        let throttle = Throttle::new(self.rate, self.burst)
-            .map_err(|error| format!("invalid value '{}' for '--burst <BURST>': {error}", self.burst))?;
+        let template =
+            self.template.as_deref().map(files::template).transpose()?.map_or_else(defaults, Ok)?;
+        let Template { mut plan, mut stage, retry_after, error_cors } = template;
+        let rate = self.rate.unwrap_or(plan.throttle.rate());
+        let burst = self.burst.unwrap_or(plan.throttle.burst());
+        plan.throttle = Throttle::new(rate, burst)
+            .map_err(|error| format!("invalid value '{burst}' for '--burst <BURST>': {error}"))?;
+        plan.methods.extend(self.method_limits);
+        plan.quota = self.quota.or(plan.quota);
+        stage.throttle = self.stage_limit.or(stage.throttle);
+        stage.methods.extend(self.stage_method_limits);
         let authorizer = match self.jwks {
-            Some(file) => user_pool(&file, self.jwt_issuer.as_deref(), self.jwt_audience.as_deref())?,
+            Some(file) => files::user_pool(&file, self.jwt_issuer.as_deref(), self.jwt_audience.as_deref())?,
             None if self.bearer_tokens.is_empty() => Authorizer::None,
             None => Authorizer::Tokens(self.bearer_tokens),
         };
         let settings = Settings {
-            plan: UsagePlan {
-                throttle,
-                methods: self.method_limits.into_iter().collect(),
-                quota: self.quota,
-            },
-            stage: StageLimits {
-                throttle: self.stage_limit,
-                methods: self.stage_method_limits.into_iter().collect(),
-            },
+            plan,
+            stage,
             api_keys: ApiKeys::new(self.api_keys),
             authorizer,
             order: self.order,
-            retry_after: self.retry_after,
+            retry_after: self.retry_after.unwrap_or(retry_after),
             rate_limit_fields: self.rate_limit_fields,
-            error_cors: !self.no_error_cors,
+            error_cors: error_cors && !self.no_error_cors,
             delay: Delay { latency: self.latency, jitter: self.jitter },
             backend: self.upstream.map_or(Backend::BuiltIn, Backend::Upstream),
             trusted_proxies: TrustedProxies::new(self.trusted_proxies),
-            access_log: self.access_log.as_deref().map(access_log).transpose()?,
+            access_log: self.access_log.as_deref().map(files::access_log).transpose()?,
         };
         settings.resources().map_err(|error| format!("--method-limit, --stage-method-limit: {error}"))?;
         Ok(settings)
     }
 }
 
-fn user_pool(file: &Path, issuer: Option<&str>, audience: Option<&str>) -> Result<Authorizer, String> {
-    let invalid = |error: &dyn std::fmt::Display| {
-        format!("invalid value '{}' for '--jwks <FILE>': {error}", file.display())
-    };
-    let jwks = std::fs::read(file).map_err(|error| invalid(&error))?;
-    let pool = UserPool::new(&jwks, issuer, audience).map_err(|error| invalid(&error))?;
-    Ok(Authorizer::UserPool(Box::new(pool)))
-}
-
-fn access_log(file: &Path) -> Result<AccessLog, String> {
-    if file == Path::new("-") {
-        return Ok(AccessLog::new(std::io::stdout()));
-    }
-    let opened = File::options().create(true).append(true).open(file);
-    opened
-        .map(AccessLog::new)
-        .map_err(|error| format!("invalid value '{}' for '--access-log <FILE>': {error}", file.display()))
+/// The limits where neither a flag nor a template says any.
+fn defaults() -> Result<Template, String> {
+    let rate = Rate::per_second(100.0 / 60.0).map_err(|error| error.to_string())?;
+    let throttle = Throttle::new(rate, 200).map_err(|error| error.to_string())?;
+    Ok(Template {
+        plan: UsagePlan::new(throttle),
+        stage: StageLimits::default(),
+        retry_after: RetryAfter::None,
+        error_cors: true,
+    })
 }
 
 /// `GET /items/{id}=10/s,20`

@@ -8,6 +8,7 @@
 )]
 
 mod cli;
+mod files;
 mod stop;
 
 use clap::Parser;

@@ -75,6 +75,8 @@ fn a_wrong_flag_is_one_line_that_names_flag_and_value_and_exit_code_2() {
         (&["--upstream", "ftp://x"], &["--upstream", "'ftp://x'", "http://127.0.0.1:3000"]),
         (&["--trust-proxy", "x"], &["--trust-proxy", "'x'"]),
         (&["--access-log", "/no/where"], &["--access-log", "'/no/where'"]),
+        (&["--template", "/nowhere.yaml"], &["--template", "'/nowhere.yaml'"]),
+        (&["--template", "Cargo.toml"], &["--template", "'Cargo.toml'"]),
         (&["--jwt-issuer", "x"], &["--jwks"]),
         (&["--log", "loud"], &["--log", "'loud'"]),
         (&["--quota", "9"], &["--quota", "'9'", "10000/day"]),
@@ -123,4 +125,21 @@ fn help_names_every_flag() {
     {
         assert!(help.contains(flag), "{flag}");
     }
+}
+
+#[test]
+fn a_template_says_the_limits_and_flags_have_the_last_word() {
+    let template = std::env::temp_dir().join(format!("mock-gateway-{}.yaml", std::process::id()));
+    let text = "Resources: {Plan: {Type: AWS::ApiGateway::UsagePlan,
+        Properties: {Throttle: {RateLimit: 0.001, BurstLimit: 2}}}}";
+    std::fs::write(&template, text).unwrap();
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let statuses = |flags: &[&str]| {
+        let flags = [&["--port", "0", "--template", template.to_str().unwrap()], flags].concat();
+        let (_program, url) = start(&flags);
+        [0; 3].map(|_| agent.get(format!("{url}/api/v1/resource")).call().unwrap().status().as_u16())
+    };
+    assert_eq!(statuses(&[]), [200, 200, 429]);
+    assert_eq!(statuses(&["--burst", "1"]), [200, 429, 429]);
+    std::fs::remove_file(template).unwrap();
 }

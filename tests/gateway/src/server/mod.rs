@@ -5,6 +5,7 @@ mod admin;
 mod authorizer;
 mod changes;
 mod checks;
+mod cloud_formation;
 mod connection;
 mod cors;
 mod delay;
@@ -21,6 +22,7 @@ mod request_id;
 mod rs256;
 mod settings;
 mod source;
+mod template;
 mod upstream;
 mod user_pool;
 
@@ -31,6 +33,7 @@ pub use integration::Backend;
 pub use ledger::{Entry, Stats};
 pub use settings::Settings;
 pub use source::TrustedProxies;
+pub use template::{Template, TemplateError};
 pub use upstream::{Upstream, UpstreamError};
 pub use user_pool::{UserPool, UserPoolError};
 
@@ -48,7 +51,8 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tower_http::trace::TraceLayer;
 
-/// How long a stop waits for the answers under way. A connection on which nothing was ever asked would hold it up for ever.
+/// How long a stop waits for the answers under way. A request that is
+/// never finished would hold it up for ever.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// A gateway that has its port.

@@ -123,3 +123,20 @@ fn a_wrong_question_is_answered_without_a_token() {
     assert_eq!(gateway.get("/__gateway/nothing").status(), 404);
     assert_eq!(gateway.call(&[]).status(), 200);
 }
+
+#[test]
+fn a_request_that_a_reset_overtakes_counts_neither_before_nor_after_it() {
+    let gateway = Running::start(hourly(1));
+    gateway.faults(r#"{"delayMs": 100}"#);
+    std::thread::scope(|scope| {
+        let call = scope.spawn(|| gateway.call(&[]).status());
+        while gateway.log().is_empty() {
+            std::thread::yield_now();
+        }
+        gateway.reset("");
+        assert_eq!(call.join().unwrap(), 200);
+    });
+    assert!(gateway.log().is_empty());
+    let stats = gateway.stats();
+    assert_eq!((stats["admitted"].as_u64(), stats["backend"].as_u64()), (Some(0), Some(0)));
+}

@@ -8,6 +8,8 @@ mod observability;
 mod requests;
 mod running;
 mod source;
+mod stopping;
+mod template;
 mod throttling;
 mod tokens;
 mod upstream;

@@ -1,0 +1,37 @@
+//! The flags that name a file.
+
+use mock_gateway::server::{AccessLog, Authorizer, Template, UserPool};
+use std::fmt::Display;
+use std::fs::{self, File};
+use std::path::Path;
+
+pub(crate) fn template(file: &Path) -> Result<Template, String> {
+    let invalid = |error: &dyn Display| invalid("--template", file, error);
+    let text = fs::read_to_string(file).map_err(|error| invalid(&error))?;
+    Template::read(&text).map_err(|error| invalid(&error))
+}
+
+pub(crate) fn user_pool(
+    file: &Path,
+    issuer: Option<&str>,
+    audience: Option<&str>,
+) -> Result<Authorizer, String> {
+    let invalid = |error: &dyn Display| invalid("--jwks", file, error);
+    let jwks = fs::read(file).map_err(|error| invalid(&error))?;
+    let pool = UserPool::new(&jwks, issuer, audience).map_err(|error| invalid(&error))?;
+    Ok(Authorizer::UserPool(Box::new(pool)))
+}
+
+/// Appends to a file; `-` is stdout.
+pub(crate) fn access_log(file: &Path) -> Result<AccessLog, String> {
+    if file == Path::new("-") {
+        return Ok(AccessLog::new(std::io::stdout()));
+    }
+    let opened = File::options().create(true).append(true).open(file);
+    opened.map(AccessLog::new).map_err(|error| invalid("--access-log", file, &error))
+}
+
+/// In the words of clap.
+fn invalid(flag: &str, file: &Path, error: &dyn Display) -> String {
+    format!("invalid value '{}' for '{flag} <FILE>': {error}", file.display())
+}
