@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { publint } from "publint";
 import { pack, project } from "./project.js";
 
 const entries = ["index", "slim", "react"];
@@ -39,6 +40,11 @@ describe("what is published", () => {
     for (const target of [manifest.main, manifest.types, ...targets]) {
       await assert.doesNotReject(readFile(join(installed, target)), target);
     }
+  });
+
+  test("publint finds nothing to complain about", async () => {
+    const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
+    assert.deepEqual(messages, []);
   });
 
   test("no declaration leads to a name that only the build knows", async () => {
