@@ -27,7 +27,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 
     tools::cargo_deny().ensure(workspace)?;
     announce("dependencies");
-    cmd!(sh, "cargo deny check bans licenses sources").run()?;
+    cmd!(sh, "cargo deny --workspace check bans licenses sources").run()?;
 
     // The types of the page and of the tests are those of the built package.
     build::run(workspace)?;
