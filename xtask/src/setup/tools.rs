@@ -50,7 +50,7 @@ impl Tool {
         println!("Installing {name} {version} (once, takes a minute or two)");
         let root = workspace.tools();
         let locked = locked.then_some("--locked");
-        cmd!(sh, "cargo install {name} --version {version} --root {root} {locked...}").run()?;
+        cmd!(sh, "cargo install {name} --version {version} --root {root} --force {locked...}").run()?;
         Ok(())
     }
 }
