@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+#[cfg(test)]
+mod tests;
+
 /// The way there and back: `latency`, give or take as much as `jitter`, evenly spread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delay {

@@ -8,6 +8,9 @@ use std::time::Duration;
 /// The most decisions that are kept; then the oldest go.
 const CAPACITY: usize = 100_000;
 
+#[cfg(test)]
+mod tests;
+
 /// What became of the requests so far. Preflights count nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,10 +1,11 @@
 //! A backend elsewhere.
 
 use crate::running::{Running, hourly};
-use mock_gateway::server::{Backend, Settings, Upstream};
+use mock_gateway::server::{Backend, Server, Settings, Upstream};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 fn before(url: &str, burst: u32) -> Running {
     let upstream: Upstream = url.parse().unwrap();
@@ -110,4 +111,24 @@ fn what_is_no_url_of_a_backend_is_refused() {
     for wrong in ["", "127.0.0.1:3000", "https://secure.example", "http://", "http://a/?query", "/path"] {
         assert!(wrong.parse::<Upstream>().is_err(), "{wrong}");
     }
+}
+
+/// Time is virtual: it jumps to where something is due.
+#[tokio::test(start_paused = true)]
+async fn a_backend_that_does_not_answer_in_29_seconds_is_given_up() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let upstream = format!("http://{}", silent.local_addr().unwrap()).parse().unwrap();
+    let settings = Settings { backend: Backend::Upstream(upstream), ..hourly(9) };
+    let server = Server::bind(([127, 0, 0, 1], 0).into(), settings).await.unwrap();
+    let address = server.address();
+    tokio::spawn(server.run(std::future::pending()));
+    let mut connection = tokio::net::TcpStream::connect(address).await.unwrap();
+    let asked = tokio::time::Instant::now();
+    let request = b"GET / HTTP/1.1\r\nhost: gateway\r\nconnection: close\r\n\r\n";
+    connection.write_all(request).await.unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 504 Gateway Timeout"), "{answer}");
+    assert!(answer.ends_with(r#"{"message":"Endpoint request timed out"}"#), "{answer}");
+    assert!((29_000..29_010).contains(&asked.elapsed().as_millis()), "{:?}", asked.elapsed());
 }
