@@ -19,3 +19,13 @@ export function pausesAskedFor(log, retryAfterMs) {
 export function arrivalsBetween(log, from, until) {
   return log.filter(({ ms }) => ms > from && ms < until);
 }
+
+/**
+ * What reached the gateway although it had asked to be left alone. What was on its way when it refused the first is
+ * none of that: it arrives in the first half of the time at the latest.
+ */
+export function arrivalsInSpite(log, retryAfterMs) {
+  return log
+    .filter(({ status }) => status === 429)
+    .flatMap(({ ms }) => arrivalsBetween(log, ms + retryAfterMs / 2, ms + retryAfterMs));
+}
