@@ -3,7 +3,7 @@
 // is decided on the other side, which knows a call by its scope and its ticket.
 
 // What `answered` and `judged` of the core say of an answer; the same numbers stand in verdict.rs.
-const REQUEUED = 1;
+const WITHHELD = 1;
 const UNDECIDED = 2;
 
 // A body that hangs must not hold its request for good.
@@ -228,9 +228,9 @@ class Call {
   }
 
   #settle(response, verdict) {
-    const promise = verdict === REQUEUED ? this.wait() : response;
+    const promise = verdict === WITHHELD ? this.wait() : response;
     this.#calls.core.drive(this.scope);
-    if (verdict === REQUEUED) discard(response);
+    if (verdict === WITHHELD) discard(response);
     return promise;
   }
 

@@ -217,8 +217,8 @@ impl Core {
             _ => lane.scope.borrow_mut().throttled(now, ticket, advice, random_unit()),
         };
         match fate {
-            Fate::Deliver(_) | Fate::Ended => Verdict::Deliver,
-            Fate::Requeued => Verdict::Requeued,
+            Fate::Deliver(_) => Verdict::Deliver,
+            Fate::Requeued | Fate::Ended => Verdict::Withheld,
         }
     }
 }

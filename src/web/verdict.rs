@@ -3,8 +3,8 @@
 pub(super) enum Verdict {
     /// It is its caller's.
     Deliver = 0,
-    /// Its request waits to be sent again.
-    Requeued = 1,
+    /// It is nobody's: its request waits to be sent again, is about to be rejected, or has ended.
+    Withheld = 1,
     /// The body has to be read before anyone can tell.
     Undecided = 2,
 }
