@@ -199,7 +199,13 @@ class Call {
 
   #answered(response) {
     const { core } = this.#calls;
-    const verdict = core.answered(this.scope, this.ticket, response?.status, response);
+    let verdict;
+    try {
+      verdict = core.answered(this.scope, this.ticket, response?.status | 0, response);
+    } catch (error) {
+      // A transport may resolve with anything, even with what throws when it is looked at.
+      return this.#failed(error);
+    }
     if (verdict === UNDECIDED) return this.#lookInto(response);
     return this.#settle(response, verdict);
   }
@@ -219,7 +225,7 @@ class Call {
     });
     let text = "";
     try {
-      text = await Promise.race([response.clone().text(), timeout]);
+      text = String(await Promise.race([response.clone().text(), timeout]));
     } catch {
       // A body that cannot be read says nothing, and a 429 that says nothing is a throttle.
     }
@@ -318,7 +324,9 @@ function hasNoBody(request) {
 
 /** Nobody will read it: its connection is free for others. A listener of an event may have begun to. */
 function discard(response) {
-  if (response.body && !response.body.locked) response.body.cancel().catch(() => {});
+  const body = response?.body;
+  // A transport that is not the platform's may have a body of another kind.
+  if (body instanceof ReadableStream && !body.locked) body.cancel().catch(() => {});
 }
 
 // No URL begins with a line break.

@@ -11,13 +11,18 @@ extern "C" {
 
     pub type AnswerHeaders;
     #[wasm_bindgen(method, structural, catch)]
-    fn get(this: &AnswerHeaders, name: &str) -> Result<Option<String>, JsValue>;
+    fn get(this: &AnswerHeaders, name: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = String)]
+    fn text_of(value: &JsValue) -> Result<String, JsValue>;
 }
 
 /// The header fields of an answer, as far as the page may read them.
 impl Fields for AnswerHeaders {
     fn get(&self, name: &'static str) -> Option<String> {
-        AnswerHeaders::get(self, name).ok().flatten()
+        let value = AnswerHeaders::get(self, name).ok()?;
+        // Headers that somebody made up may hold numbers.
+        if value.is_null() || value.is_undefined() { None } else { text_of(&value).ok() }
     }
 }
 
