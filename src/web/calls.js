@@ -102,11 +102,12 @@ export class Calls {
     const headers = this.#headers !== undefined && call.origin === this.#origin ? this.#headers : undefined;
     if (headers === undefined) return this.#send(call.nextInput(), call.init);
     const now = typeof headers === "function" ? headers() : headers;
-    if (typeof now?.then !== "function") return this.#send(call.nextInput(), call.initWith(now));
-    return Promise.resolve(now).then((later) => {
+    const send = (known) => {
+      // It may have been aborted meanwhile, even by the function itself.
       call.signal?.throwIfAborted();
-      return this.#send(call.nextInput(), call.initWith(later));
-    });
+      return this.#send(call.nextInput(), call.initWith(known));
+    };
+    return typeof now?.then === "function" ? Promise.resolve(now).then(send) : send(now);
   }
 
   #send(input, init) {
@@ -159,6 +160,8 @@ class Call {
         core.drive(this.scope);
       };
       signal.addEventListener("abort", onAbort, { once: true });
+      // The transport, or what it was to send, may have aborted it already.
+      if (signal.aborted) onAbort();
       promise
         .then(resolve, reject)
         // A signal may outlive thousands of calls: none leaves its listener there.
