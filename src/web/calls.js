@@ -105,7 +105,7 @@ export class Calls {
     const send = (known) => {
       // It may have been aborted meanwhile, even by the function itself.
       call.signal?.throwIfAborted();
-      return this.#send(call.nextInput(), call.initWith(known));
+      return this.#send(...call.withHeaders(known));
     };
     return typeof now?.then === "function" ? Promise.resolve(now).then(send) : send(now);
   }
@@ -250,14 +250,22 @@ class Call {
     return typeof input === "string" || !this.resend || hasNoBody(input) ? input : input.clone();
   }
 
-  /** The caller's init with the client's headers under the caller's own. */
-  initWith(clientHeaders) {
+  /** What to give the transport this time, input and init, with the client's headers under the caller's own. */
+  withHeaders(clientHeaders) {
+    const { input, init } = this;
     const headers = new Headers(clientHeaders);
-    const own = this.init?.headers ?? (typeof this.input === "string" ? undefined : this.input.headers);
-    new Headers(own).forEach((value, name) => {
-      headers.set(name, value);
+    if (typeof input === "string" || init?.headers !== undefined) {
+      new Headers(init?.headers).forEach((value, name) => {
+        headers.set(name, value);
+      });
+      return [this.nextInput(), { ...init, headers }];
+    }
+    // Beside an init, fetch forgets the referrer of a Request and its policy: the headers go into a copy of it.
+    const copy = input.clone();
+    headers.forEach((value, name) => {
+      if (!copy.headers.has(name)) copy.headers.set(name, value);
     });
-    return { ...this.init, headers };
+    return [copy, init];
   }
 }
 
