@@ -79,11 +79,13 @@ export class Calls {
 
   /** An answer that was not made to one of our calls. */
   handleThrottlingError(response) {
+    const { status, headers } = response;
+    if (status !== 429 && status !== 503) return 0;
     const url = absoluteUrl(response.url || ".", this.page);
     const name = url && this.#scopeOf ? String(this.#scopeOf(new URL(url), "GET")) : originOf(url ?? "");
-    const answer =
-      response instanceof Response ? response : { ...response, headers: new Headers(response.headers) };
-    return this.#core.answeredElsewhere(this.scope(name), answer.status, answer);
+    // Listeners are promised a Response, whatever library the answer comes from.
+    const answer = response instanceof Response ? response : new Response(null, { status, headers });
+    return this.#core.answeredElsewhere(this.scope(name), status, answer);
   }
 
   pause(durationMs) {
