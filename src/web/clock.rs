@@ -36,6 +36,7 @@ pub(super) fn wall() -> WallTime {
     WallTime::from_epoch_millis(date_now())
 }
 
-fn monotonic() -> Span {
+/// What the monotonic clock shows, which stands still while the machine sleeps.
+pub(super) fn monotonic() -> Span {
     Span::from_js_millis(performance_now())
 }

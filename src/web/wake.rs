@@ -1,16 +1,28 @@
 use gloo_timers::callback::Timeout;
 
+use super::clock::monotonic;
 use crate::time::{Instant, Span};
 
 /// The one timer of a scope.
 #[derive(Default)]
 pub(super) struct Wake {
-    armed: Option<(Instant, Timeout)>,
+    armed: Option<Armed>,
+}
+
+struct Armed {
+    /// When the scope wants to be woken.
+    at: Instant,
+    /// When that is on the clock that the platform's timers go by.
+    due: Span,
+    _timer: Timeout,
 }
 
 /// A timer takes a signed 32-bit number of milliseconds; one more, and it fires at once. A longer wait is made of
 /// several: the scope is woken early, has nothing to do, and asks to be woken again.
 const LONGEST: f64 = 2_147_483_647.0;
+
+/// How much too late a timer may be without being set anew.
+const LATE: Span = Span::from_millis(1);
 
 impl Wake {
     /// Sees to it that `ring` is called at `at`, or not at all.
@@ -19,8 +31,12 @@ impl Wake {
             self.armed = None;
             return;
         };
-        if self.armed.as_ref().is_none_or(|(armed, _)| *armed != at) {
-            self.armed = Some((at, Timeout::new(timer_millis(at.since(now)), ring)));
+        let wait = at.since(now);
+        let due = monotonic() + wait;
+        // A timer stands still while the machine sleeps: one that was set before would ring too late.
+        let is_kept = self.armed.as_ref().is_some_and(|armed| armed.at == at && armed.due <= due + LATE);
+        if !is_kept {
+            self.armed = Some(Armed { at, due, _timer: Timeout::new(timer_millis(wait), ring) });
         }
     }
 
