@@ -105,6 +105,8 @@ impl Client {
     }
 
     pub(super) fn state(&self) -> JsValue {
+        // Dates are shown by the wall clock as it stands now.
+        self.clock.now();
         let lanes = self.lanes();
         let lanes = lanes.iter().map(|lane| &**lane);
         self.shown.borrow_mut().state(lanes, self.is_closed.get(), &self.clock)

@@ -2,8 +2,9 @@ use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::prelude::*;
 
+use super::state::ShownScope;
 use super::wake::Wake;
-use crate::throttle::{Scope, ScopeSnapshot};
+use crate::throttle::Scope;
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,8 +37,8 @@ pub(super) struct Lane {
     pub(super) cause: RefCell<Option<JsValue>>,
     /// What the notification of the current pause says.
     pub(super) message: RefCell<Option<String>>,
-    /// What the scope last showed of itself, and the object that says so.
-    pub(super) shown: RefCell<Option<(ScopeSnapshot, JsValue)>>,
+    /// What the scope last showed of itself.
+    pub(super) shown: RefCell<Option<ShownScope>>,
 }
 
 impl Lane {

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::clock::Clock;
 use super::events::to_object;
 use super::lane::Lane;
-use crate::throttle::Status;
+use crate::throttle::{ScopeSnapshot, Status};
 
 /// `ThrottleState` of the public types, but for its scopes.
 #[derive(Serialize, PartialEq)]
@@ -28,6 +28,13 @@ struct ScopeState {
     rate: Option<f64>,
     sent: u32,
     throttled: u32,
+}
+
+/// What a scope last showed of itself, and what that was made of.
+pub(super) struct ShownScope {
+    snapshot: ScopeSnapshot,
+    resume_at: Option<f64>,
+    state: JsValue,
 }
 
 /// The last state that was shown, and what it was made of.
@@ -71,13 +78,15 @@ impl Shown {
 /// Brings what a scope shows up to date, and says whether that was needed.
 fn show(lane: &Lane, clock: &Clock) -> bool {
     let snapshot = lane.scope.borrow().snapshot();
+    // A clock that is set moves the date, though not the moment.
+    let resume_at = snapshot.resume_at.map(|end| clock.epoch_millis(end));
     let mut shown = lane.shown.borrow_mut();
-    if shown.as_ref().is_some_and(|(before, _)| *before == snapshot) {
+    if shown.as_ref().is_some_and(|before| before.snapshot == snapshot && before.resume_at == resume_at) {
         return false;
     }
     let state = to_object(&ScopeState {
         status: name_of(snapshot.status),
-        resume_at: snapshot.resume_at.map(|end| clock.epoch_millis(end)),
+        resume_at,
         queued: snapshot.queued,
         in_flight: snapshot.in_flight,
         rate: None,
@@ -85,7 +94,7 @@ fn show(lane: &Lane, clock: &Clock) -> bool {
         throttled: snapshot.throttled,
     });
     Object::freeze(state.unchecked_ref::<Object>());
-    *shown = Some((snapshot, state));
+    *shown = Some(ShownScope { snapshot, resume_at, state });
     true
 }
 
@@ -98,7 +107,7 @@ fn assemble<'a>(lanes: impl Iterator<Item = &'a Lane>, is_closed: bool, clock: &
     let (mut resume_at, mut is_endless) = (None, false);
     for lane in lanes {
         let shown = lane.shown.borrow();
-        let Some((snapshot, state)) = &*shown else { continue };
+        let Some(ShownScope { snapshot, state, .. }) = &*shown else { continue };
         let _ = Reflect::set(&scopes, &lane.name.as_str().into(), state);
         queued += snapshot.queued;
         in_flight += snapshot.in_flight;
