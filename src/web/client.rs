@@ -73,7 +73,12 @@ impl Client {
 
     pub(super) fn pause(&self, duration: Option<Span>) {
         let now = self.clock.now();
-        self.held.set(Some(duration.map(|span| now + span)));
+        let end = duration.map(|span| now + span);
+        // As in a scope: what ends sooner never shortens a pause.
+        self.held.set(Some(match self.held.get() {
+            Some(held) => held.zip(end).map(|(held, end)| held.max(end)),
+            None => end,
+        }));
         self.each(|scope| scope.pause(now, duration));
     }
 
