@@ -9,7 +9,7 @@ use super::announcer::Announcer;
 use super::clock::Clock;
 use super::errors::error_of;
 use super::events::{
-    Listeners, QuotaExceededDetail, ResumedDetail, RetryDetail, ThrottledDetail, name_of, to_object,
+    Listeners, QuotaExceededDetail, ResumedDetail, RetryDetail, ThrottledDetail, millis, name_of, to_object,
     with_response,
 };
 use super::lane::{Call, Lane};
@@ -159,13 +159,13 @@ impl Client {
             Notice::Throttled { delay, source } => self.announce_pause(lane, "throttled", delay, source),
             Notice::Extended { delay, source } => self.announce_pause(lane, "extended", delay, source),
             Notice::Resumed { paused } => {
-                let detail = ResumedDetail { scope, paused_ms: paused.as_js_millis(), queued };
+                let detail = ResumedDetail { scope, paused_ms: millis(paused), queued };
                 self.listeners.dispatch("resumed", &to_object(&detail));
             }
             Notice::Retry { ticket, attempt, delay } => {
                 let call: Option<Call> = lane.scope.borrow().payload(ticket).cloned();
                 if let Some(call) = call {
-                    let (url, method, delay_ms) = (call.url(), call.method(), delay.as_js_millis());
+                    let (url, method, delay_ms) = (call.url(), call.method(), millis(delay));
                     let detail = RetryDetail { scope, url, method, attempt, delay_ms };
                     self.listeners.dispatch("retry", &to_object(&detail));
                 }
@@ -182,7 +182,7 @@ impl Client {
     fn announce_pause(&self, lane: &Lane, kind: &str, delay: Span, source: PauseSource) {
         let snapshot = lane.scope.borrow().snapshot();
         let resume_at = snapshot.resume_at.map_or(f64::INFINITY, |end| self.clock.epoch_millis(end));
-        let delay_ms = if delay == Span::MAX { f64::INFINITY } else { delay.as_js_millis() };
+        let delay_ms = millis(delay);
         let describe = |message: &str, response| {
             let detail = ThrottledDetail {
                 scope: &lane.name,

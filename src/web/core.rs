@@ -6,6 +6,7 @@ use web_sys::EventTarget;
 use super::client::Client;
 use super::clock::wall;
 use super::errors::{bad_option, error_of};
+use super::events::millis;
 use super::fields::{Answer, AnswerHeaders};
 use super::lane::{Call, Lane};
 use super::options::{self, is_millis};
@@ -145,7 +146,7 @@ impl Core {
             Class::Other => Span::ZERO,
         };
         self.0.drive(&lane);
-        paused.as_js_millis()
+        millis(paused)
     }
 
     /// Holds every scope by hand; without a duration, until [`Core::resume`].

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Event, EventTarget};
 
 use crate::throttle::PauseSource;
+use crate::time::Span;
 
 /// Where the events of a client go. It is held weakly: a client that nobody refers to any more, and none of whose
 /// calls is under way, may be collected although its timers still run.
@@ -88,6 +89,11 @@ pub(super) fn with_response(detail: JsValue, response: Option<JsValue>) -> JsVal
     // A plain object that was just made takes any property.
     let _ = Reflect::set(&detail, &"response".into(), &response);
     detail
+}
+
+/// A length of time in an event; without an end it is infinite.
+pub(super) fn millis(span: Span) -> f64 {
+    if span == Span::MAX { f64::INFINITY } else { span.as_js_millis() }
 }
 
 pub(super) fn name_of(source: PauseSource) -> &'static str {
