@@ -277,20 +277,28 @@ function pageUrl() {
 }
 
 function checkedBase(baseUrl) {
-  try {
-    return new URL(baseUrl, pageUrl()).href;
-  } catch {
-    throw new TypeError(`baseUrl: expected a URL, got ${JSON.stringify(String(baseUrl))}`);
+  // Any other object would do in a page, as the relative URL that its text makes.
+  if (typeof baseUrl === "string" || kindOf(baseUrl) === "[object URL]") {
+    const url = absoluteUrl(baseUrl, pageUrl());
+    if (url !== undefined) return url;
   }
+  throw new TypeError(
+    `baseUrl: expected a URL, got ${typeof baseUrl === "string" ? JSON.stringify(baseUrl) : kindOf(baseUrl)}`,
+  );
 }
 
 function checkedHeaders(headers) {
   if (headers === undefined || typeof headers === "function") return headers;
   try {
     return new Headers(headers);
-  } catch (cause) {
-    throw new TypeError(`headers: expected headers, got ${headers}`, { cause });
+  } catch {
+    // Neither the headers nor what the platform says of them: either may hold a secret.
+    throw new TypeError(`headers: expected headers, got ${kindOf(headers)}`);
   }
+}
+
+function kindOf(value) {
+  return Object.prototype.toString.call(value);
 }
 
 /** A copy that its caller cannot change any more. What fetch reads only once (a stream) is taken as it is. */

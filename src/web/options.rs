@@ -41,7 +41,7 @@ pub(super) fn read(options: &JsValue) -> Result<Options, JsValue> {
     let options = Section::new(options, "")?;
     options.allow_only(|name| KNOWN.contains(&name) || name == "message")?;
     options.is("baseUrl", "a string or a URL", |value| value.is_string() || value.is_object())?;
-    options.is("headers", "headers or a function that returns them", |value| {
+    options.is_secret("headers", "headers or a function that returns them", |value| {
         value.is_object() || value.is_function()
     })?;
     options.is("fetch", "a function", JsValue::is_function)?;
@@ -141,6 +141,20 @@ impl<'a> Section<'a> {
             return Ok(None);
         }
         if is_expected(&value) { Ok(Some(value)) } else { Err(self.bad(name, expected, &value)) }
+    }
+
+    /// As [`Section::is`], for what no error may repeat: it names the type alone.
+    fn is_secret(
+        &self,
+        name: &str,
+        expected: &str,
+        is_expected: impl Fn(&JsValue) -> bool,
+    ) -> Result<(), JsValue> {
+        let value = self.value(name)?;
+        if value.is_undefined() || is_expected(&value) {
+            return Ok(());
+        }
+        Err(self.bad(name, expected, &value.js_typeof()))
     }
 
     fn count(&self, name: &str, least: u32) -> Result<Option<u32>, JsValue> {
