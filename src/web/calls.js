@@ -35,7 +35,9 @@ export class Calls {
     this.owner = owner;
     this.#base = options?.baseUrl === undefined ? undefined : checkedBase(options.baseUrl);
     this.page = this.#base ?? pageUrl();
-    this.#origin = this.page === undefined ? undefined : originOf(this.page);
+    const origin = originOf(this.page ?? "");
+    // Where origins are opaque, "null" is no one's: two of them are never the same.
+    this.#origin = origin === "null" ? undefined : origin;
     this.#headers = checkedHeaders(options?.headers);
     this.#transport = options?.fetch;
     this.#scopeOf = typeof options?.scope === "function" ? options.scope : undefined;
