@@ -141,7 +141,7 @@ class Call {
     this.origin = originOf(this.url);
     this.method = String(init?.method ?? (isRequest ? input.method : "GET")).toUpperCase();
     this.signal = init?.signal !== undefined ? init.signal : isRequest ? this.input.signal : undefined;
-    this.scopeName = throttle?.scope;
+    this.scopeName = throttle?.scope === undefined ? undefined : String(throttle.scope);
     this.priority = init?.priority === "high" ? 0 : init?.priority === "low" ? 2 : 1;
     this.maxWaitMs = throttle?.maxWaitMs;
     this.resend = throttle?.retry !== false && !isStream(init?.body);
