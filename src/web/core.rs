@@ -88,7 +88,7 @@ impl Core {
         let verdict = if matches!(status, 429 | 503) {
             let headers = response.headers().ok();
             let class = classify(status as u16, &headers);
-            self.judge(&lane, ticket, class, status as u16, headers, response)
+            self.judge(&lane, ticket, class, status as u16, &headers, response)
         } else {
             lane.scope.borrow_mut().accepted(self.0.clock.now(), ticket);
             Verdict::Deliver
@@ -101,7 +101,7 @@ impl Core {
         let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
         let headers = response.headers().ok();
         let ticket = Ticket::from_number(ticket);
-        self.judge(&lane, ticket, classify_body(body), 429, headers, response) as u32
+        self.judge(&lane, ticket, classify_body(body), 429, &headers, response) as u32
     }
 
     /// A call came back without an answer.
@@ -193,7 +193,7 @@ impl Core {
         ticket: Ticket,
         class: Class,
         status: u16,
-        headers: Option<AnswerHeaders>,
+        headers: &Option<AnswerHeaders>,
         response: &Answer,
     ) -> Verdict {
         let now = self.0.clock.now();
@@ -210,7 +210,7 @@ impl Core {
             lane.scope.borrow_mut().quota_exceeded(now, ticket);
             return Verdict::Deliver;
         }
-        let advice = how_long(status, &headers, wall()).map(Advice::from);
+        let advice = how_long(status, headers, wall()).map(Advice::from);
         let fate = match advice {
             Some(advice) if status == 503 => {
                 lane.scope.borrow_mut().unavailable(now, ticket, advice, random_unit())
