@@ -1,0 +1,59 @@
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen(module = "/tests/web/fake-clock.js")]
+extern "C" {
+    type FakeClock;
+    #[wasm_bindgen(constructor)]
+    fn new() -> FakeClock;
+    #[wasm_bindgen(method)]
+    fn install(this: &FakeClock);
+    #[wasm_bindgen(method)]
+    fn uninstall(this: &FakeClock);
+    #[wasm_bindgen(method, getter)]
+    fn timers(this: &FakeClock) -> u32;
+    #[wasm_bindgen(method)]
+    fn advance(this: &FakeClock, ms: f64) -> Promise;
+    #[wasm_bindgen(method)]
+    fn sleep(this: &FakeClock, ms: f64);
+    #[wasm_bindgen(method, js_name = setWallClockBy)]
+    fn set_wall_clock_by(this: &FakeClock, ms: f64);
+}
+
+/// The realm's time, for as long as this lives.
+pub(crate) struct Clock(FakeClock);
+
+impl Clock {
+    pub(crate) fn install() -> Clock {
+        let clock = FakeClock::new();
+        clock.install();
+        Clock(clock)
+    }
+
+    /// Lets so many milliseconds pass, and everything happen that is due.
+    pub(crate) async fn pass(&self, ms: f64) {
+        JsFuture::from(self.0.advance(ms)).await.unwrap();
+    }
+
+    /// The machine sleeps for so many milliseconds: of the clocks only the wall's goes on.
+    pub(crate) fn sleep(&self, ms: f64) {
+        self.0.sleep(ms);
+    }
+
+    /// Somebody sets the wall clock.
+    pub(crate) fn set_wall_clock_by(&self, ms: f64) {
+        self.0.set_wall_clock_by(ms);
+    }
+
+    /// How many timers are set.
+    pub(crate) fn timers(&self) -> u32 {
+        self.0.timers()
+    }
+}
+
+impl Drop for Clock {
+    fn drop(&mut self) {
+        self.0.uninstall();
+    }
+}
