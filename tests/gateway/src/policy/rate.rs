@@ -74,9 +74,8 @@ impl Rate {
         if interval > LONGEST {
             return Err(RateError::TooSlow);
         }
-        // Rounded up, so that the limit is never exceeded; less a thousandth, so that 100/60 a second, which no
-        // float can hold, is 600 ms and not a nanosecond more.
-        Ok(Rate { interval: NonZeroU64::new((interval - 1e-3).ceil() as u64) })
+        // Rounded up, so that the limit is never exceeded.
+        Ok(Rate { interval: NonZeroU64::new(interval.ceil() as u64) })
     }
 
     /// The time that one token takes; none if no token ever comes.

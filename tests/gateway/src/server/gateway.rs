@@ -13,6 +13,9 @@ use axum::http::request::Parts;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+#[cfg(test)]
+mod tests;
+
 #[derive(Debug)]
 pub(super) struct Gateway {
     /// What it was started with, and goes back to.

@@ -79,6 +79,8 @@ fn a_token_that_never_comes_has_no_moment() {
     assert_eq!(RetryAfter::Computed.value(None, WALL), None);
     assert_eq!(RetryAfter::HttpDate.value(None, WALL), None);
     assert_eq!(RetryAfter::HttpDate.value(Some(Duration::MAX), WALL), None);
+    let after_9999 = Some(Duration::from_secs(300_000_000_000));
+    assert_eq!(RetryAfter::HttpDate.value(after_9999, WALL), None, "a date has a year of four digits");
 }
 
 #[test]

@@ -79,6 +79,16 @@ fn a_month_begins_on_the_first_however_long_it_is() {
 }
 
 #[test]
+fn a_client_that_comes_back_after_months_finds_its_quota_open() {
+    let mut policy = policy("1/month");
+    let (february, next_january) = (DAY, DAY * 350);
+    for month in [february, next_january] {
+        assert!(matches!(evaluate(&mut policy, "one", month), Decision::Admitted { .. }));
+        assert_eq!(evaluate(&mut policy, "one", month), Decision::QuotaExceeded);
+    }
+}
+
+#[test]
 fn a_throttled_request_uses_no_quota() {
     let mut plan = UsagePlan::new(throttle("1/s", 1));
     plan.quota = Some(Quota { limit: 2, period: Period::Month });

@@ -15,6 +15,7 @@ fn the_policy_is_the_bucket_and_the_time_it_takes_to_refill() {
         r#""default";q=1;w=1"#,
         "a window is whole seconds"
     );
+    assert_eq!(rate_limit_policy(throttle("10/s", 0), None), r#""default";q=0;w=1"#, "nor is it ever zero");
     assert_eq!(rate_limit_policy(throttle("0/s", 0), None), r#""default";q=0"#);
 }
 

@@ -24,7 +24,7 @@ fn a_trusted_proxy_is_believed_and_whoever_it_trusts_too() {
     let cases: [&[(&str, &str)]; 4] = [
         &[("x-forwarded-for", "203.0.113.7")],
         &[("x-forwarded-for", "198.51.100.1, 203.0.113.7,10.0.0.3")],
-        &[("x-forwarded-for", "198.51.100.1, 203.0.113.7"), ("x-forwarded-for", "10.0.0.3")],
+        &[("x-forwarded-for", "198.51.100.1"), ("x-forwarded-for", "203.0.113.7, 10.0.0.3")],
         &[("x-forwarded-for", "2001:db8::7")],
     ];
     assert_eq!(clients(&trusted, &cases), ["203.0.113.7", "203.0.113.7", "203.0.113.7", "2001:db8::7"]);

@@ -59,6 +59,8 @@ fn a_path_is_appended_to_that_of_the_url() {
 fn status_and_fields_go_through_but_not_those_of_the_connection() {
     let (url, backend) = backend(|mut stream, head| {
         let head = head.to_ascii_lowercase();
+        let address = stream.get_ref().local_addr().unwrap();
+        assert!(head.contains(&format!("host: {address}\r\n")), "{head}");
         assert!(head.contains("x-mine: 1\r\n") && head.contains("x-forwarded-for: 127.0.0.1\r\n"), "{head}");
         assert!(!head.contains("x-hop") && !head.contains("keep-alive"), "{head}");
         answer(
