@@ -215,7 +215,10 @@ async fn a_signal_that_outlives_thousands_of_calls_has_no_listener_left() {
     let listeners = counted_signal(&controller);
     let count = || listeners.call0(&JsValue::UNDEFINED).unwrap().as_f64().unwrap();
     for round in 0..2_000 {
-        let call = client.abortable("/a", &controller);
+        // A scope of its own for each, so that none is paced by what another one met.
+        let throttle = object(&[("scope", round.to_string().into())]);
+        let signal = controller.signal().into();
+        let call = client.call("/a", &object(&[("signal", signal), ("throttle", throttle)]));
         assert_eq!(count(), 1.0);
         match round % 3 {
             0 => client.answer("/a", ok()).await,

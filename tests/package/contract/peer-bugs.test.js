@@ -153,6 +153,7 @@ test("B8: what is called during a pause waits for its end", async () => {
 });
 
 test("B9: what is sent again leaves by the same queue, and has left its slot meanwhile", async () => {
+  const random = mulberry32(9);
   let flying = 0;
   let most = 0;
   const gateway = new Gateway();
@@ -162,7 +163,7 @@ test("B9: what is sent again leaves by the same queue, and has left its slot mea
       most = Math.max(most, ++flying);
       await new Promise((resolve) => setTimeout(resolve, 40));
       flying--;
-      return Math.random() < 0.3 ? throttledFor(1) : new Response();
+      return random() < 0.3 ? throttledFor(1) : new Response();
     },
   });
   const calls = Array.from({ length: 40 }, () => watch(client.fetch("/a")));
