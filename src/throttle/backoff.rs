@@ -21,7 +21,7 @@ pub enum Jitter {
 /// use api_service_client::throttle::{Backoff, Jitter, Unit};
 /// use api_service_client::time::Span;
 ///
-/// let mut backoff = Backoff { jitter: Jitter::None, ..Backoff::default() };
+/// let mut backoff = Backoff::new(Span::from_millis(500), Span::from_secs(30), Jitter::None);
 /// assert_eq!(backoff.next(Unit::ZERO), Span::from_millis(500));
 /// assert_eq!(backoff.next(Unit::ZERO), Span::from_millis(1_000));
 /// backoff.reset();

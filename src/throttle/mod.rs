@@ -9,7 +9,7 @@
 //! use api_service_client::throttle::{Action, Backoff, Entry, Limits, Request, Scope, Unit};
 //! use api_service_client::time::{Instant, Span};
 //!
-//! let mut scope: Scope<&str> = Scope::new(Limits::default(), Backoff::default());
+//! let mut scope: Scope<&str> = Scope::new(Limits::default(), Backoff::default(), None);
 //! let now = Instant::START;
 //!
 //! // Nothing restricts the scope: the request leaves at once. It comes back as a 429 that asks for two seconds.
@@ -18,7 +18,7 @@
 //!
 //! // Whatever comes now waits, and the scope wants to be woken when the pause is over.
 //! assert!(matches!(scope.enqueue(now, Request::default(), "second"), Ok(Entry::Wait(_))));
-//! let end = scope.next_wake().unwrap();
+//! let end = scope.next_wake(now).unwrap();
 //! assert!(end >= now + Span::from_secs(2));
 //!
 //! // Then one request probes, the one that was refused.
@@ -30,22 +30,29 @@
 
 mod action;
 mod backoff;
+mod bucket;
 mod deadlines;
+mod evidence;
 mod limits;
+mod pacer;
+mod patience;
 mod pause;
+mod plan;
 mod queue;
 mod quota;
-mod recovery;
 mod request;
+mod roster;
 mod scope;
 mod status;
 mod timeline;
 mod unit;
+mod window;
 
 pub use action::{Action, Fate, Notice, Refusal, Rejection};
 pub use backoff::{Backoff, Jitter};
 pub use limits::Limits;
 pub use pause::{Advice, PauseSource};
+pub use plan::Plan;
 pub use request::{Entry, Priority, Request, Ticket};
 pub use scope::Scope;
 pub use status::{ScopeSnapshot, Status};

@@ -44,38 +44,80 @@ impl From<Span> for Advice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pause {
     pub(super) started: Instant,
-    /// `None` lasts until a person ends it.
-    pub(super) end: Option<Instant>,
+    pub(super) end: End,
     pub(super) source: PauseSource,
+    /// The end that listeners know of.
+    announced: End,
 }
 
+/// When a pause ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    At {
+        at: Instant,
+        /// How much of the wait is jitter, which nobody asked for.
+        jitter: Span,
+    },
+    /// When a person says so.
+    Open,
+}
+
+/// A pause that grows by less than this is not worth an event: every answer of one flight asks for the same second,
+/// a few milliseconds apart.
+const NOTICEABLE: Span = Span::from_millis(250);
+
 impl Pause {
-    /// Makes the pause longer, and says whether it has become so: what ends sooner than the pause does already
+    pub(super) fn new(started: Instant, end: End, source: PauseSource) -> Pause {
+        Pause { started, end, source, announced: end }
+    }
+
+    /// Makes the pause longer, and says whether listeners should know: what ends sooner than the pause does already
     /// never shortens it.
-    pub(super) fn extend(&mut self, end: Option<Instant>, source: PauseSource) -> bool {
+    pub(super) fn extend(&mut self, end: End, source: PauseSource) -> bool {
         let is_longer = match (self.end, end) {
-            (None, _) => false,
-            (Some(_), None) => true,
-            (Some(old), Some(new)) => new > old,
+            (End::At { at: old, .. }, End::At { at: new, .. }) => new > old,
+            (End::At { .. }, End::Open) => true,
+            (End::Open, _) => false,
         };
-        if is_longer {
-            self.end = end;
-            self.source = source;
+        if !is_longer {
+            return false;
         }
-        is_longer
+        self.end = end;
+        self.source = source;
+        let is_noticeable = match (self.announced, end) {
+            (End::At { at: known, .. }, End::At { at, .. }) => at.since(known) > NOTICEABLE,
+            _ => true,
+        };
+        if is_noticeable {
+            self.announced = end;
+        }
+        is_noticeable
     }
 
     pub(super) fn is_over(&self, now: Instant) -> bool {
-        self.end.is_some_and(|end| now >= end)
+        self.end_at().is_some_and(|end| now >= end)
+    }
+
+    pub(super) fn end_at(&self) -> Option<Instant> {
+        match self.end {
+            End::At { at, .. } => Some(at),
+            End::Open => None,
+        }
     }
 
     /// How long it still lasts; [`Span::MAX`] if nobody knows.
     pub(super) fn left(&self, now: Instant) -> Span {
-        self.end.map_or(Span::MAX, |end| end.since(now))
+        self.end_at().map_or(Span::MAX, |end| end.since(now))
     }
 
-    /// Whether the queue should give up rather than wait. A person who pauses knows what for.
-    pub(super) fn is_too_long(&self, now: Instant, max: Span) -> bool {
-        self.source != PauseSource::Manual && self.left(now) > max
+    /// When it ends, if that is later than anyone should wait for. A person who pauses knows what for, and the dice do
+    /// not count.
+    pub(super) fn is_too_long(&self, now: Instant, max: Span) -> Option<Instant> {
+        match self.end {
+            End::At { at, jitter } if self.source != PauseSource::Manual => {
+                (at.since(now) > max + jitter).then_some(at)
+            }
+            _ => None,
+        }
     }
 }

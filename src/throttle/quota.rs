@@ -19,10 +19,9 @@ impl Quota {
     }
 
     /// A probe found it still exceeded.
-    pub(super) fn still_exceeded(&mut self, now: Instant) {
-        self.interval = (self.interval + self.interval).min(LONGEST);
-        self.next_probe = now + self.interval;
-        self.is_probing = false;
+    pub(super) fn still_exceeded(self, now: Instant) -> Quota {
+        let interval = (self.interval + self.interval).min(LONGEST);
+        Quota { interval, next_probe: now + interval, is_probing: false }
     }
 
     pub(super) fn lets_probe(&self, now: Instant) -> bool {

@@ -1,3 +1,4 @@
+use super::roster::Flight;
 use crate::time::{Instant, Span};
 
 /// Which requests leave first. Equal priorities leave in the order of the calls.
@@ -51,9 +52,13 @@ impl Ticket {
     #[must_use]
     pub fn from_number(number: f64) -> Ticket {
         let bits = number as u64;
-        Ticket { slot: (bits >> 32) as u32, seq: bits as u32 }
+        let ticket = Ticket { slot: (bits >> 32) as u32, seq: bits as u32 };
+        if ticket.to_number() == number { ticket } else { NOBODY }
     }
 }
+
+/// No request has so high a slot.
+const NOBODY: Ticket = Ticket { slot: u32::MAX, seq: 0 };
 
 /// What becomes of a request when it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,9 +78,19 @@ pub(super) struct Pending<T> {
     pub(super) idempotent: bool,
     pub(super) called_at: Instant,
     pub(super) expires_at: Option<Instant>,
+    /// Whether its deadline is noted down already.
+    pub(super) is_watched: bool,
     /// How often it was sent.
     pub(super) attempts: u32,
-    /// How many pauses the scope had seen when it was sent last; `None` while it waits.
-    pub(super) sent_after: Option<u32>,
+    pub(super) place: Place,
     pub(super) payload: T,
+}
+
+/// Where a request is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Waiting,
+    OnWire(Flight),
+    /// It has come back, and what becomes of it is being decided.
+    Landed,
 }

@@ -1,16 +1,14 @@
 use std::collections::VecDeque;
 
-use slab::Slab;
-
 use super::action::{Action, Fate, Notice, Refusal, Rejection};
 use super::backoff::Backoff;
-use super::deadlines::Deadlines;
 use super::limits::Limits;
-use super::pause::{Advice, Pause, PauseSource};
-use super::queue::Queue;
+use super::pacer::{Pacer, Permit};
+use super::pause::{Advice, End, Pause, PauseSource};
+use super::plan::Plan;
 use super::quota::Quota;
-use super::recovery::Recovery;
-use super::request::{Entry, Pending, Request, Ticket};
+use super::request::{Entry, Request, Ticket};
+use super::roster::{Flight, Roster};
 use super::status::{ScopeSnapshot, Status};
 use super::unit::Unit;
 use crate::time::{Instant, Span};
@@ -24,35 +22,23 @@ use crate::time::{Instant, Span};
 pub struct Scope<T> {
     limits: Limits,
     backoff: Backoff,
-    gate: Gate,
-    requests: Slab<Pending<T>>,
-    queue: Queue,
-    deadlines: Deadlines,
-    actions: VecDeque<Action<T>>,
-    waiting: u32,
-    in_flight: u32,
-    sent: u32,
-    throttled: u32,
-    /// Calls so far; wraps.
-    calls: u32,
+    roster: Roster<T>,
+    pacer: Pacer,
+    pause: Option<Pause>,
+    quota: Option<Quota>,
+    /// The start of a pause that is over, and whose probe is not accepted yet.
+    probing_since: Option<Instant>,
+    /// Whether the queue has not been empty since the last pause.
+    is_recovering: bool,
+    is_closed: bool,
     /// Until when an answer is looked into that may turn out to be a throttle.
     suspicion: Option<Instant>,
-    /// Pauses so far; wraps. Tells which pause an answer belongs to.
+    actions: VecDeque<Action<T>>,
+    sent: u32,
+    throttled: u32,
+    /// Pauses and used-up quotas so far; wraps. Tells which an answer belongs to.
     pauses: u32,
 }
-
-#[derive(Debug)]
-enum Gate {
-    Open,
-    Paused(Pause),
-    Recovering(Recovery),
-    QuotaExceeded(Quota),
-    Closed,
-}
-
-/// A pause that grows by less than this is not worth an event: every answer of one flight asks for the same second,
-/// a few milliseconds apart.
-const NOTICEABLE: Span = Span::from_millis(250);
 
 /// How long a suspected throttle may hold the scope: the body that settles it is some twenty bytes, but a body can
 /// hang.
@@ -61,21 +47,21 @@ const SUSPECT_FOR: Span = Span::from_secs(1);
 impl<T> Scope<T> {
     /// A scope that has met no limit.
     #[must_use]
-    pub fn new(limits: Limits, backoff: Backoff) -> Scope<T> {
+    pub fn new(limits: Limits, backoff: Backoff, plan: Option<Plan>) -> Scope<T> {
         Scope {
             limits,
             backoff,
-            gate: Gate::Open,
-            requests: Slab::new(),
-            queue: Queue::default(),
-            deadlines: Deadlines::default(),
+            roster: Roster::default(),
+            pacer: Pacer::new(limits.max_in_flight, plan),
+            pause: None,
+            quota: None,
+            probing_since: None,
+            is_recovering: false,
+            is_closed: false,
+            suspicion: None,
             actions: VecDeque::new(),
-            waiting: 0,
-            in_flight: 0,
             sent: 0,
             throttled: 0,
-            calls: 0,
-            suspicion: None,
             pauses: 0,
         }
     }
@@ -83,59 +69,35 @@ impl<T> Scope<T> {
     /// A request is called.
     ///
     /// # Errors
-    /// Gives the payload back if the request cannot even wait: the scope is closed, its queue full, or its pause
-    /// longer than anyone should wait.
+    /// Gives the payload back if the request cannot even wait: the scope is closed, its quota used up, its queue full,
+    /// or its pause longer than anyone should wait.
     pub fn enqueue(&mut self, now: Instant, request: Request, payload: T) -> Result<Entry, Refusal<T>> {
         self.wake(now);
-        let leaves = self.waiting == 0 && self.lets_one_out(now);
-        if !leaves && let Some(rejection) = self.refuses(now) {
+        if self.roster.waiting == 0 && self.permit(now) == Permit::Now {
+            let flight = self.take_off(now);
+            return Ok(Entry::Send(self.roster.enter_sent(now, request, payload, flight)));
+        }
+        if let Some(rejection) = self.refuses(now) {
             return Err(Refusal { payload, rejection });
         }
-        self.calls = self.calls.wrapping_add(1);
-        let pending = Pending {
-            seq: self.calls,
-            priority: request.priority,
-            resend: request.resend,
-            idempotent: request.idempotent,
-            called_at: now,
-            expires_at: request.max_wait.map(|wait| now + wait),
-            attempts: 0,
-            sent_after: None,
-            payload,
-        };
-        let ticket = Ticket { slot: self.requests.insert(pending) as u32, seq: self.calls };
-        if leaves {
-            self.put_on_wire(ticket);
-            return Ok(Entry::Send(ticket));
-        }
-        self.waiting += 1;
-        self.queue.push(request.priority, ticket);
-        self.watch_deadline(ticket);
-        Ok(Entry::Wait(ticket))
+        Ok(Entry::Wait(self.roster.enter(now, request, payload)))
     }
 
     /// A request was answered, and not by a throttle. Its payload goes back to whoever delivers the answer; `None`
     /// if it had ended before.
     pub fn accepted(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        let is_current = self.take_off_wire(ticket)?;
+        let flight = self.land(now, ticket)?;
+        let is_current = self.is_current(flight);
         if is_current {
             self.backoff.reset();
-            match &mut self.gate {
-                Gate::Recovering(recovery) => {
-                    let was_probing = recovery.is_probing();
-                    recovery.accepted();
-                    if was_probing {
-                        let paused = now.since(recovery.paused_at);
-                        self.actions.push_back(Action::Notify(Notice::Resumed { paused }));
-                    }
-                }
-                Gate::QuotaExceeded(_) => self.gate = Gate::Open,
-                Gate::Open | Gate::Paused(_) | Gate::Closed => {}
+            self.quota = None;
+            if let Some(paused_at) = self.probing_since.take() {
+                let paused = now.since(paused_at);
+                self.actions.push_back(Action::Notify(Notice::Resumed { paused }));
             }
         }
-        let ended = self.remove(ticket);
-        self.wake(now);
-        ended.map(|pending| pending.payload)
+        self.pacer.accepted(now, flight, is_current);
+        self.end(now, ticket)
     }
 
     /// A request was refused before it reached what is behind the gateway: it may be sent again, whatever its method.
@@ -153,36 +115,38 @@ impl<T> Scope<T> {
     /// A request met a quota that is used up. Waiting does not help: its answer goes to its caller, and so does every
     /// other request that waits or comes, until a probe is accepted.
     pub fn quota_exceeded(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        let is_current = self.take_off_wire(ticket)?;
-        self.meet_quota(now, is_current);
-        self.remove(ticket).map(|pending| pending.payload)
+        let flight = self.land(now, ticket)?;
+        self.meet_quota(now, self.is_current(flight));
+        self.end(now, ticket)
+    }
+
+    /// A request came back without an answer: the network failed, or its transport did.
+    pub fn failed(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
+        self.land(now, ticket)?;
+        self.end(now, ticket)
+    }
+
+    /// A caller has lost interest, wherever the request is. Its place is free at once.
+    pub fn abort(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
+        self.roster.get(ticket)?;
+        self.land(now, ticket);
+        self.end(now, ticket)
+    }
+
+    /// A throttled answer that this scope did not send the request of. Returns how long the scope now pauses.
+    pub fn throttled_elsewhere(&mut self, now: Instant, advice: Option<Advice>, unit: Unit) -> Span {
+        self.wake(now);
+        self.throttled = self.throttled.wrapping_add(1);
+        self.pause_as_asked(now, advice, unit);
+        self.wake(now);
+        self.pause_left(now)
     }
 
     /// As [`Scope::quota_exceeded`], from an answer that this scope did not send the request of.
     pub fn quota_exceeded_elsewhere(&mut self, now: Instant) {
-        self.meet_quota(now, true);
-    }
-
-    fn meet_quota(&mut self, now: Instant, is_current: bool) {
-        self.throttled = self.throttled.wrapping_add(1);
-        self.suspicion = None;
-        let next_probe = match &mut self.gate {
-            Gate::QuotaExceeded(quota) if is_current => {
-                quota.still_exceeded(now);
-                Some(quota.next_probe)
-            }
-            Gate::QuotaExceeded(_) | Gate::Closed => None,
-            Gate::Open | Gate::Paused(_) | Gate::Recovering(_) => {
-                let quota = Quota::exceeded(now);
-                self.gate = Gate::QuotaExceeded(quota);
-                self.pauses = self.pauses.wrapping_add(1);
-                Some(quota.next_probe)
-            }
-        };
-        if let Some(next_probe) = next_probe {
-            self.actions.push_back(Action::Notify(Notice::QuotaExceeded { next_probe }));
-            self.reject_waiting(Rejection::QuotaExceeded { next_probe });
-        }
+        let is_news = self.quota.is_none_or(|quota| now >= quota.next_probe);
+        self.meet_quota(now, is_news);
+        self.wake(now);
     }
 
     /// An answer is being looked into that may turn out to be a throttle. Nothing leaves until it is settled, or for
@@ -191,82 +155,63 @@ impl<T> Scope<T> {
         self.suspicion = Some(now + SUSPECT_FOR);
     }
 
-    /// A request came back without an answer: the network failed, or its transport did.
-    pub fn failed(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        self.take_off_wire(ticket)?;
-        let ended = self.remove(ticket);
-        self.wake(now);
-        ended.map(|pending| pending.payload)
-    }
-
-    /// A caller has lost interest, wherever the request is. Its place is free at once.
-    pub fn abort(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        if self.is_waiting(ticket) {
-            let pending = self.take_waiting(ticket)?;
-            self.wake(now);
-            return Some(pending.payload);
-        }
-        self.failed(now, ticket)
-    }
-
-    /// A throttled answer that this scope did not send the request of. Returns how long the scope now pauses.
-    pub fn throttled_elsewhere(&mut self, now: Instant, advice: Option<Advice>, unit: Unit) -> Span {
-        self.throttled = self.throttled.wrapping_add(1);
-        self.pause_as_asked(now, advice, unit);
-        self.wake(now);
-        self.pause_left(now)
-    }
-
     /// A person pauses the scope; without `duration`, until [`Scope::resume`].
     pub fn pause(&mut self, now: Instant, duration: Option<Span>) {
         self.wake(now);
-        self.pause_until(now, duration.map(|span| now + span), PauseSource::Manual);
+        let end = duration.map_or(End::Open, |span| End::At { at: now + span, jitter: Span::ZERO });
+        self.pause_until(now, end, PauseSource::Manual);
+        self.wake(now);
     }
 
     /// A person ends the pause, whoever began it. The recovery starts with one probe all the same.
     pub fn resume(&mut self, now: Instant) {
-        if let Gate::Paused(pause) = &self.gate {
-            self.gate = Gate::Recovering(Recovery::new(pause.started));
+        if let Some(pause) = self.pause.take() {
+            self.recover(now, pause);
         }
         self.wake(now);
     }
 
     /// Ends the scope: what waits is rejected, what is on the wire ends by itself.
     pub fn close(&mut self) {
-        self.gate = Gate::Closed;
+        self.is_closed = true;
+        self.pause = None;
+        self.suspicion = None;
         self.reject_waiting(Rejection::Closed);
     }
 
     /// Time has passed. Never needed before [`Scope::next_wake`], never harmful.
     pub fn wake(&mut self, now: Instant) {
-        if let Gate::Paused(pause) = &self.gate
+        if let Some(pause) = self.pause
             && pause.is_over(now)
         {
-            self.gate = Gate::Recovering(Recovery::new(pause.started));
+            self.pause = None;
+            self.recover(now, pause);
         }
         if self.suspicion.is_some_and(|until| now >= until) {
             self.suspicion = None;
         }
-        self.reject_expired(now);
-        while self.waiting > 0 && self.lets_one_out(now) {
-            let requests = &self.requests;
-            let Some(ticket) = self.queue.pop(|ticket| is_waiting(requests, ticket)) else { break };
-            self.waiting -= 1;
-            self.put_on_wire(ticket);
+        while let Some(pending) = self.roster.remove_expired(now) {
+            let rejection = Rejection::QueueTimeout { waited: now.since(pending.called_at) };
+            self.actions.push_back(Action::Reject(pending.payload, rejection));
+        }
+        while self.roster.waiting > 0 && self.permit(now) == Permit::Now {
+            let flight = self.take_off(now);
+            let Some(ticket) = self.roster.send_next(flight) else { break };
             self.actions.push_back(Action::Send(ticket));
         }
-        self.end_recovery();
+        if self.roster.waiting == 0 && self.probing_since.is_none() {
+            self.is_recovering = false;
+        }
     }
 
     /// When [`Scope::wake`] has to be called next; `None` if only an answer or a call can change anything.
-    pub fn next_wake(&mut self) -> Option<Instant> {
-        let requests = &self.requests;
-        let deadline = self.deadlines.next(|ticket| is_waiting(requests, ticket));
-        let pause_end = match &self.gate {
-            Gate::Paused(pause) => pause.end,
+    pub fn next_wake(&mut self, now: Instant) -> Option<Instant> {
+        let pause_end = self.pause.and_then(|pause| pause.end_at());
+        let next_token = match self.permit(now) {
+            Permit::At(at) if self.roster.waiting > 0 => Some(at),
             _ => None,
         };
-        [deadline, pause_end, self.suspicion].into_iter().flatten().min()
+        [self.roster.next_deadline(), pause_end, self.suspicion, next_token].into_iter().flatten().min()
     }
 
     /// The next thing to be done.
@@ -277,33 +222,96 @@ impl<T> Scope<T> {
     /// The payload of a request that has not ended.
     #[must_use]
     pub fn payload(&self, ticket: Ticket) -> Option<&T> {
-        self.pending(ticket).map(|pending| &pending.payload)
-    }
-
-    /// The payload of a request that has not ended, to be changed.
-    pub fn payload_mut(&mut self, ticket: Ticket) -> Option<&mut T> {
-        let pending = self.requests.get_mut(ticket.slot as usize)?;
-        (pending.seq == ticket.seq).then_some(&mut pending.payload)
+        self.roster.get(ticket).map(|pending| &pending.payload)
     }
 
     /// What the scope shows of itself.
     #[must_use]
     pub fn snapshot(&self) -> ScopeSnapshot {
-        let (status, resume_at) = match &self.gate {
-            Gate::Open => (Status::Open, None),
-            Gate::Recovering(_) => (Status::Recovering, None),
-            Gate::Paused(pause) => (Status::Paused, pause.end),
-            Gate::QuotaExceeded(_) => (Status::QuotaExceeded, None),
-            Gate::Closed => (Status::Closed, None),
+        let status = if self.is_closed {
+            Status::Closed
+        } else if self.quota.is_some() {
+            Status::QuotaExceeded
+        } else if self.pause.is_some() {
+            Status::Paused
+        } else if self.is_recovering {
+            Status::Recovering
+        } else {
+            Status::Open
         };
         ScopeSnapshot {
             status,
-            resume_at,
-            queued: self.waiting,
-            in_flight: self.in_flight,
+            resume_at: self.pause.filter(|_| status == Status::Paused).and_then(|pause| pause.end_at()),
+            queued: self.roster.waiting,
+            in_flight: self.roster.in_flight,
+            rate: self.pacer.rate(),
             sent: self.sent,
             throttled: self.throttled,
         }
+    }
+
+    /// Whether one more may leave now, and if not, when.
+    fn permit(&mut self, now: Instant) -> Permit {
+        let is_held = self.is_closed
+            || self.pause.is_some()
+            || self.suspicion.is_some()
+            || self.quota.is_some_and(|quota| !quota.lets_probe(now))
+            || self.roster.in_flight >= self.limits.max_in_flight;
+        if is_held {
+            Permit::OnceAnswered
+        } else {
+            self.pacer.permit(now, self.roster.in_flight, self.roster.waiting)
+        }
+    }
+
+    /// Why one more could not even wait, if so.
+    fn refuses(&self, now: Instant) -> Option<Rejection> {
+        let limit = self.limits.max_queue;
+        self.hopeless(now)
+            .or_else(|| (self.roster.waiting >= limit).then_some(Rejection::QueueFull { limit }))
+    }
+
+    /// Why nothing should wait any more, if so.
+    fn hopeless(&self, now: Instant) -> Option<Rejection> {
+        if self.is_closed {
+            return Some(Rejection::Closed);
+        }
+        if let Some(quota) = self.quota {
+            return Some(Rejection::QuotaExceeded { next_probe: quota.next_probe });
+        }
+        let resume_at = self.pause?.is_too_long(now, self.limits.max_pause)?;
+        Some(Rejection::PauseTooLong { resume_at })
+    }
+
+    fn take_off(&mut self, now: Instant) -> Flight {
+        self.sent = self.sent.wrapping_add(1);
+        self.pacer.sent(now);
+        if let Some(quota) = &mut self.quota {
+            quota.probe_sent();
+        }
+        Flight { sent_at: now, pauses: self.pauses }
+    }
+
+    /// Whether something was sent after the last pause: only then does it say anything about the limit as it is now.
+    fn is_current(&self, flight: Flight) -> bool {
+        flight.pauses == self.pauses
+    }
+
+    fn land(&mut self, now: Instant, ticket: Ticket) -> Option<Flight> {
+        let in_flight = self.roster.in_flight;
+        let flight = self.roster.land(ticket)?;
+        let is_current = self.is_current(flight);
+        self.pacer.returns(now, in_flight, is_current);
+        if is_current && let Some(quota) = &mut self.quota {
+            quota.probe_lost();
+        }
+        Some(flight)
+    }
+
+    fn end(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
+        let ended = self.roster.remove(ticket);
+        self.wake(now);
+        ended.map(|pending| pending.payload)
     }
 
     fn held_back(
@@ -314,12 +322,19 @@ impl<T> Scope<T> {
         unit: Unit,
         may_have_run: bool,
     ) -> Fate<T> {
-        let Some(is_current) = self.take_off_wire(ticket) else { return Fate::Ended };
+        let Some(flight) = self.land(now, ticket) else { return Fate::Ended };
         self.throttled = self.throttled.wrapping_add(1);
         self.suspicion = None;
+        let is_current = self.is_current(flight);
+        let was_paused = self.pause.is_some();
         // What was sent before the pause that is over, and does not ask for one of its own, is old news.
         if is_current || advice.is_some() {
             self.pause_as_asked(now, advice, unit);
+        }
+        if is_current && !was_paused {
+            self.pacer.throttled(now, flight);
+        } else {
+            self.pacer.throttled_again(now, flight);
         }
         let fate = self.requeue(now, ticket, may_have_run);
         self.wake(now);
@@ -327,201 +342,97 @@ impl<T> Scope<T> {
     }
 
     fn requeue(&mut self, now: Instant, ticket: Ticket, may_have_run: bool) -> Fate<T> {
-        let delay = self.pause_left(now);
-        let too_long = self.pause_too_long(now);
-        let Some(pending) = self.requests.get_mut(ticket.slot as usize) else { return Fate::Ended };
+        let Some(pending) = self.roster.get(ticket) else { return Fate::Ended };
         let is_resendable = pending.resend && (pending.idempotent || !may_have_run);
-        if !is_resendable || pending.attempts >= self.limits.max_attempts || matches!(self.gate, Gate::Closed)
-        {
-            return self.remove(ticket).map_or(Fate::Ended, |pending| Fate::Deliver(pending.payload));
+        if !is_resendable || pending.attempts >= self.limits.max_attempts || self.is_closed {
+            return self.roster.remove(ticket).map_or(Fate::Ended, |pending| Fate::Deliver(pending.payload));
         }
         let timed_out = pending.expires_at.is_some_and(|end| now >= end);
         let waited = now.since(pending.called_at);
-        let rejection = if timed_out { Some(Rejection::QueueTimeout { waited }) } else { too_long };
+        let attempt = pending.attempts;
+        let rejection = if timed_out { Some(Rejection::QueueTimeout { waited }) } else { self.hopeless(now) };
         if let Some(rejection) = rejection {
-            if let Some(pending) = self.remove(ticket) {
+            if let Some(pending) = self.roster.remove(ticket) {
                 self.actions.push_back(Action::Reject(pending.payload, rejection));
             }
             return Fate::Ended;
         }
-        pending.sent_after = None;
-        let (priority, attempt) = (pending.priority, pending.attempts);
-        self.waiting += 1;
-        self.queue.push_back_in_order(priority, ticket);
-        self.watch_deadline(ticket);
+        self.roster.requeue(ticket);
+        let delay = self.pause_left(now);
         self.actions.push_back(Action::Notify(Notice::Retry { ticket, attempt, delay }));
         Fate::Requeued
     }
 
-    fn lets_one_out(&self, now: Instant) -> bool {
-        let gate_lets = match &self.gate {
-            Gate::Open => true,
-            Gate::Recovering(recovery) => recovery.allows(),
-            Gate::QuotaExceeded(quota) => quota.lets_probe(now),
-            Gate::Paused(_) | Gate::Closed => false,
+    fn meet_quota(&mut self, now: Instant, is_current: bool) {
+        self.throttled = self.throttled.wrapping_add(1);
+        self.suspicion = None;
+        if self.is_closed || (self.quota.is_some() && !is_current) {
+            return;
+        }
+        let quota = match self.quota {
+            Some(quota) => quota.still_exceeded(now),
+            None => {
+                self.pauses = self.pauses.wrapping_add(1);
+                Quota::exceeded(now)
+            }
         };
-        gate_lets && self.suspicion.is_none() && self.in_flight < self.limits.max_in_flight
-    }
-
-    /// Why one more could not even wait, if so.
-    fn refuses(&self, now: Instant) -> Option<Rejection> {
-        match &self.gate {
-            Gate::Closed => return Some(Rejection::Closed),
-            Gate::QuotaExceeded(quota) => {
-                return Some(Rejection::QuotaExceeded { next_probe: quota.next_probe });
-            }
-            Gate::Open | Gate::Paused(_) | Gate::Recovering(_) => {}
-        }
-        self.pause_too_long(now).or_else(|| {
-            let limit = self.limits.max_queue;
-            (self.waiting >= limit).then_some(Rejection::QueueFull { limit })
-        })
-    }
-
-    fn put_on_wire(&mut self, ticket: Ticket) {
-        if let Some(pending) = self.requests.get_mut(ticket.slot as usize) {
-            pending.attempts += 1;
-            pending.sent_after = Some(self.pauses);
-        }
-        self.in_flight += 1;
-        self.sent = self.sent.wrapping_add(1);
-        match &mut self.gate {
-            Gate::Recovering(recovery) => recovery.sent(),
-            Gate::QuotaExceeded(quota) => quota.probe_sent(),
-            Gate::Open | Gate::Paused(_) | Gate::Closed => {}
-        }
-    }
-
-    /// Whether the request was sent after the last pause, if it is on the wire: only then does its answer say
-    /// anything about the limit as it is now.
-    fn take_off_wire(&mut self, ticket: Ticket) -> Option<bool> {
-        let sent_after = self.pending(ticket)?.sent_after?;
-        self.in_flight = self.in_flight.saturating_sub(1);
-        let is_current = sent_after == self.pauses;
-        if is_current {
-            match &mut self.gate {
-                Gate::Recovering(recovery) => recovery.returned(),
-                Gate::QuotaExceeded(quota) => quota.probe_lost(),
-                Gate::Open | Gate::Paused(_) | Gate::Closed => {}
-            }
-        }
-        Some(is_current)
-    }
-
-    fn take_waiting(&mut self, ticket: Ticket) -> Option<Pending<T>> {
-        let pending = self.remove(ticket)?;
-        self.waiting = self.waiting.saturating_sub(1);
-        let requests = &self.requests;
-        self.queue.forget(pending.priority, |ticket| is_waiting(requests, ticket));
-        Some(pending)
-    }
-
-    fn remove(&mut self, ticket: Ticket) -> Option<Pending<T>> {
-        self.requests.try_remove(ticket.slot as usize)
+        self.quota = Some(quota);
+        let next_probe = quota.next_probe;
+        self.actions.push_back(Action::Notify(Notice::QuotaExceeded { next_probe }));
+        self.reject_waiting(Rejection::QuotaExceeded { next_probe });
     }
 
     fn pause_as_asked(&mut self, now: Instant, advice: Option<Advice>, unit: Unit) {
-        let (delay, source) = match (advice, &self.gate) {
-            (_, Gate::Closed) => return,
+        let (delay, asked, source) = match (advice, &self.pause) {
             // One flight, one pause: without advice its length is decided, and jitter is added once.
-            (None, Gate::Paused(_)) => return,
-            (Some(advice), Gate::Paused(_)) => (advice.delay, advice.source),
-            (Some(advice), _) => (self.backoff.honour(advice.delay, unit), advice.source),
-            (None, _) => (self.backoff.next(unit), PauseSource::Backoff),
+            (None, Some(_)) => return,
+            (Some(advice), Some(_)) => (advice.delay, advice.delay, advice.source),
+            (Some(advice), None) => (self.backoff.honour(advice.delay, unit), advice.delay, advice.source),
+            (None, None) => {
+                let delay = self.backoff.next(unit);
+                (delay, delay, PauseSource::Backoff)
+            }
         };
-        self.pause_until(now, Some(now + delay), source);
+        self.pause_until(now, End::At { at: now + delay, jitter: delay - asked }, source);
     }
 
-    fn pause_until(&mut self, now: Instant, end: Option<Instant>, source: PauseSource) {
-        match &mut self.gate {
-            Gate::Closed => return,
-            Gate::Paused(pause) => {
-                let left = pause.left(now);
-                if pause.extend(end, source) && pause.left(now) > left + NOTICEABLE {
-                    let notice = Notice::Extended { delay: pause.left(now), source };
-                    self.actions.push_back(Action::Notify(notice));
-                }
-            }
-            Gate::Open | Gate::Recovering(_) | Gate::QuotaExceeded(_) => {
-                self.pauses = self.pauses.wrapping_add(1);
-                let pause = Pause { started: now, end, source };
-                let notice = Notice::Throttled { delay: pause.left(now), source };
-                self.gate = Gate::Paused(pause);
-                self.actions.push_back(Action::Notify(notice));
-            }
+    fn pause_until(&mut self, now: Instant, end: End, source: PauseSource) {
+        if self.is_closed {
+            return;
         }
-        if let Some(rejection) = self.pause_too_long(now) {
+        let notice = match &mut self.pause {
+            Some(pause) => pause
+                .extend(end, source)
+                .then(|| Notice::Extended { delay: pause.left(now), source: pause.source }),
+            None => {
+                self.pauses = self.pauses.wrapping_add(1);
+                self.is_recovering = false;
+                self.probing_since = None;
+                let pause = Pause::new(now, end, source);
+                self.pause = Some(pause);
+                Some(Notice::Throttled { delay: pause.left(now), source })
+            }
+        };
+        self.actions.extend(notice.map(Action::Notify));
+        if let Some(rejection) = self.hopeless(now) {
             self.reject_waiting(rejection);
         }
     }
 
-    /// A recovery ends when nothing is held back by it.
-    fn end_recovery(&mut self) {
-        if let Gate::Recovering(recovery) = &self.gate {
-            let is_idle = self.waiting == 0 && !recovery.is_probing();
-            if is_idle || recovery.is_done(self.limits.max_in_flight) {
-                self.gate = Gate::Open;
-            }
-        }
+    fn recover(&mut self, now: Instant, pause: Pause) {
+        self.probing_since = Some(pause.started);
+        self.is_recovering = true;
+        let was_asked = pause.source != PauseSource::Backoff;
+        self.pacer.resumed(now, now.since(pause.started), was_asked, self.roster.in_flight);
     }
 
     fn pause_left(&self, now: Instant) -> Span {
-        match &self.gate {
-            Gate::Paused(pause) => pause.left(now),
-            _ => Span::ZERO,
-        }
-    }
-
-    fn pause_too_long(&self, now: Instant) -> Option<Rejection> {
-        match &self.gate {
-            Gate::Paused(pause) if pause.is_too_long(now, self.limits.max_pause) => {
-                pause.end.map(|resume_at| Rejection::PauseTooLong { resume_at })
-            }
-            _ => None,
-        }
+        self.pause.map_or(Span::ZERO, |pause| pause.left(now))
     }
 
     fn reject_waiting(&mut self, rejection: Rejection) {
-        loop {
-            let requests = &self.requests;
-            let Some(ticket) = self.queue.pop(|ticket| is_waiting(requests, ticket)) else { break };
-            if let Some(pending) = self.remove(ticket) {
-                self.waiting = self.waiting.saturating_sub(1);
-                self.actions.push_back(Action::Reject(pending.payload, rejection));
-            }
+        while let Some(pending) = self.roster.remove_next() {
+            self.actions.push_back(Action::Reject(pending.payload, rejection));
         }
     }
-
-    fn reject_expired(&mut self, now: Instant) {
-        while let Some(ticket) = self.deadlines.pop_due(now) {
-            if self.is_waiting(ticket)
-                && let Some(pending) = self.take_waiting(ticket)
-            {
-                let rejection = Rejection::QueueTimeout { waited: now.since(pending.called_at) };
-                self.actions.push_back(Action::Reject(pending.payload, rejection));
-            }
-        }
-    }
-
-    fn watch_deadline(&mut self, ticket: Ticket) {
-        if let Some(at) = self.pending(ticket).and_then(|pending| pending.expires_at) {
-            self.deadlines.push(at, ticket);
-            let requests = &self.requests;
-            self.deadlines.trim(requests.len(), |ticket| is_waiting(requests, ticket));
-        }
-    }
-
-    fn pending(&self, ticket: Ticket) -> Option<&Pending<T>> {
-        self.requests.get(ticket.slot as usize).filter(|pending| pending.seq == ticket.seq)
-    }
-
-    fn is_waiting(&self, ticket: Ticket) -> bool {
-        is_waiting(&self.requests, ticket)
-    }
-}
-
-fn is_waiting<T>(requests: &Slab<Pending<T>>, ticket: Ticket) -> bool {
-    requests
-        .get(ticket.slot as usize)
-        .is_some_and(|pending| pending.seq == ticket.seq && pending.sent_after.is_none())
 }

@@ -16,7 +16,7 @@ pub enum Status {
 }
 
 /// What a scope shows of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ScopeSnapshot {
     /// How much it lets through.
     pub status: Status,
@@ -26,6 +26,8 @@ pub struct ScopeSnapshot {
     pub queued: u32,
     /// Requests on the wire.
     pub in_flight: u32,
+    /// Requests a second that it paces itself to; `None` while it has met no limit.
+    pub rate: Option<f64>,
     /// Sends so far.
     pub sent: u32,
     /// Answers so far that were throttles.

@@ -57,7 +57,7 @@ impl Client {
         if let Some(known) = lanes.iter().position(|lane| lane.name == name) {
             return known as u32;
         }
-        let mut scope = Scope::new(self.options.limits, self.options.backoff);
+        let mut scope = Scope::new(self.options.limits, self.options.backoff, self.options.plan);
         if let Some(end) = self.held.get() {
             let now = self.clock.now();
             if end.is_none_or(|end| end > now) {
@@ -141,8 +141,8 @@ impl Client {
     }
 
     fn arm(&self, lane: &Rc<Lane>) {
-        let at = lane.scope.borrow_mut().next_wake();
         let now = self.clock.now();
+        let at = lane.scope.borrow_mut().next_wake(now);
         let (client, woken) = (self.itself.clone(), Rc::clone(lane));
         lane.wake.borrow_mut().arm(now, at, move || {
             let Some(client) = client.upgrade() else { return };

@@ -2,7 +2,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::errors::bad_option;
-use crate::throttle::{Backoff, Jitter, Limits};
+use crate::throttle::{Backoff, Jitter, Limits, Plan};
 use crate::time::Span;
 
 /// The options that decisions depend on. What is about the transport (`baseUrl`, `headers`, `fetch`, a scope
@@ -10,6 +10,7 @@ use crate::time::Span;
 pub(super) struct Options {
     pub(super) limits: Limits,
     pub(super) backoff: Backoff,
+    pub(super) plan: Option<Plan>,
     pub(super) max_wait: Option<Span>,
     pub(super) message: Option<JsValue>,
 }
@@ -59,6 +60,7 @@ pub(super) fn read(options: &JsValue) -> Result<Options, JsValue> {
             max_queue: options.count("maxQueue", 0)?.unwrap_or(defaults.max_queue),
         },
         backoff: backoff(&options)?,
+        plan: plan(&options)?,
         max_wait: options.millis("maxWaitMs")?,
         message: options
             .is("message", "a string or a function", |value| value.is_string() || value.is_function())?,
@@ -83,6 +85,14 @@ fn backoff(options: &Section) -> Result<Backoff, JsValue> {
     let base = section.millis("baseMs")?.unwrap_or(defaults.base);
     let max = section.millis("maxMs")?.unwrap_or(defaults.max);
     Ok(Backoff::new(base, max, jitter))
+}
+
+fn plan(options: &Section) -> Result<Option<Plan>, JsValue> {
+    let Some(section) = options.section("plan")? else { return Ok(None) };
+    section.allow_only(|name| matches!(name, "rate" | "burst"))?;
+    let rate = section.number("rate", "a number above 0", |rate| rate > 0.0)?;
+    let burst = section.number("burst", "a number of at least 1", |burst| burst >= 1.0)?;
+    Ok(Some(Plan { rate, burst }))
 }
 
 /// An object of options, and where it stands: `"backoff."` in front of the names of a nested one.
@@ -164,6 +174,13 @@ impl<'a> Section<'a> {
         };
         let value = self.is(name, expected, |value| value.as_f64().is_some_and(in_range))?;
         Ok(value.and_then(|value| value.as_f64()).map(|number| number as u32))
+    }
+
+    /// A number that there has to be.
+    fn number(&self, name: &str, expected: &str, in_range: impl Fn(f64) -> bool) -> Result<f64, JsValue> {
+        let value = self.value(name)?;
+        let number = value.as_f64().filter(|number| number.is_finite() && in_range(*number));
+        number.ok_or_else(|| self.bad(name, expected, &value))
     }
 
     fn millis(&self, name: &str) -> Result<Option<Span>, JsValue> {

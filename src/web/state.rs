@@ -89,7 +89,7 @@ fn show(lane: &Lane, clock: &Clock) -> bool {
         resume_at,
         queued: snapshot.queued,
         in_flight: snapshot.in_flight,
-        rate: None,
+        rate: snapshot.rate,
         sent: snapshot.sent,
         throttled: snapshot.throttled,
     });

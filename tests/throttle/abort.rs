@@ -95,7 +95,7 @@ fn ten_thousand_aborts_of_everything_during_a_pause_leave_nothing() {
 /// An action that was decided but not carried out yet may name a request that has been aborted since.
 #[test]
 fn an_abort_before_the_send_was_carried_out_leaves_it_nothing_to_send() {
-    let mut scope = Scope::new(Limits { max_in_flight: 1, ..Limits::default() }, Backoff::default());
+    let mut scope = Scope::new(Limits { max_in_flight: 1, ..Limits::default() }, Backoff::default(), None);
     let now = Instant::START;
     let Ok(Entry::Send(first)) = scope.enqueue(now, Request::default(), "first") else { panic!() };
     let Ok(Entry::Wait(second)) = scope.enqueue(now, Request::default(), "second") else { panic!() };

@@ -43,7 +43,7 @@ fn growth(act: impl FnOnce()) -> isize {
 /// A scope that a person has paused.
 fn paused_scope() -> Scope<()> {
     let limits = Limits { max_queue: u32::MAX, max_attempts: u32::MAX, ..Limits::default() };
-    let mut scope = Scope::new(limits, Backoff::default());
+    let mut scope = Scope::new(limits, Backoff::default(), None);
     scope.pause(Instant::START, None);
     while scope.next_action().is_some() {}
     scope
@@ -123,7 +123,7 @@ fn a_request_that_is_throttled_again_and_again_leaves_nothing_behind() {
             for ticket in sent {
                 scope.throttled(now, ticket, Some(millis(1).into()), Unit::ZERO);
             }
-            now = scope.next_wake().expect("something waits").max(now);
+            now = scope.next_wake(now).expect("something waits").max(now);
             scope.wake(now);
         }
     };

@@ -44,7 +44,7 @@ fn the_ticket_of_a_request_that_has_ended_does_not_name_the_one_that_took_its_pl
 }
 
 fn scope_with_one_on_the_wire() -> (Scope<&'static str>, Ticket) {
-    let mut scope = Scope::new(Limits::default(), Backoff::default());
+    let mut scope = Scope::new(Limits::default(), Backoff::default(), None);
     let Ok(Entry::Send(ticket)) = scope.enqueue(Instant::START, Request::default(), "here") else {
         panic!("nothing restricts it")
     };

@@ -1,7 +1,8 @@
 //! Drives a scope exactly as the shell in a page does. Everything that knows the interface of `Scope` is here.
 
 use api_service_client::throttle::{
-    Action, Backoff, Entry, Fate, Limits, Notice, Rejection, Request, Scope, ScopeSnapshot, Ticket, Unit,
+    Action, Backoff, Entry, Fate, Limits, Notice, Plan as KnownPlan, Rejection, Request, Scope, ScopeSnapshot,
+    Ticket, Unit,
 };
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -52,7 +53,7 @@ pub enum Feature {
 }
 
 /// What of that it has. A scenario that needs anything else is listed and not run.
-pub const BUILT: &[Feature] = &[];
+pub const BUILT: &[Feature] = &[Feature::KnownPlan];
 
 /// An answer, as far as a client can see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +101,10 @@ impl Client {
     #[must_use]
     pub fn new(setup: &Setup, rng: Rng) -> Client {
         let limits = Limits { max_in_flight: setup.max_in_flight, max_queue: u32::MAX, ..Limits::default() };
-        Client { scope: Scope::new(limits, Backoff::default()), clock: setup.clock, rng }
+        let plan = setup
+            .plan
+            .map(|plan| KnownPlan { rate: plan.rate.as_per_second(), burst: f64::from(plan.burst) });
+        Client { scope: Scope::new(limits, Backoff::default(), plan), clock: setup.clock, rng }
     }
 
     /// The page calls.
@@ -135,10 +139,10 @@ impl Client {
         self.carry_out(effects);
     }
 
-    /// When the timer has to fire, by the clock of the run.
-    pub fn next_wake(&mut self) -> Option<Instant> {
+    /// When the timer has to fire, by the clock of the run, which shows `now`.
+    pub fn next_wake(&mut self, now: Instant) -> Option<Instant> {
         let clock = self.clock;
-        self.scope.next_wake().map(|shown| clock.when(shown))
+        self.scope.next_wake(clock.read(now)).map(|shown| clock.when(shown))
     }
 
     /// What the client's own clock shows.

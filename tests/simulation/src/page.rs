@@ -72,7 +72,7 @@ impl Page {
     /// All effects are carried out. Returns the timer to set, if what it waits for has changed.
     pub fn settle(&mut self, now: Instant) -> Option<Timer> {
         self.watch.settled(self.client.reads(now), &self.client.snapshot());
-        let wanted = self.client.next_wake();
+        let wanted = self.client.next_wake(now);
         if self.timer.map(|timer| timer.at) == wanted {
             return None;
         }

@@ -146,7 +146,7 @@ impl Client {
     /// Whatever is reported of a request that has ended, or that is not on the wire, changes nothing.
     pub(crate) fn answer_wrongly(&mut self, id: u32) {
         let Some(ticket) = self.look_up(id).ticket else { return };
-        let (before, wake) = (self.snapshot(), self.scope.next_wake());
+        let (before, wake) = (self.snapshot(), self.scope.next_wake(self.now));
         let scope = &mut self.scope;
         let advice = Some(Span::from_secs(1_000).into());
         assert!(scope.accepted(self.now, ticket).is_none());
@@ -156,9 +156,9 @@ impl Client {
         if self.look_up(id).end.is_some() {
             assert!(self.scope.abort(self.now, ticket).is_none());
             assert!(self.scope.payload(ticket).is_none());
-            assert!(self.scope.payload_mut(ticket).is_none());
+            
         }
-        assert_eq!((self.snapshot(), self.scope.next_wake()), (before, wake));
+        assert_eq!((self.snapshot(), self.scope.next_wake(self.now)), (before, wake));
         assert!(self.scope.next_action().is_none());
     }
 

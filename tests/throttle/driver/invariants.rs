@@ -45,7 +45,10 @@ impl Invariants {
 
     /// A step begins.
     pub(super) fn begin(&mut self, before: &ScopeSnapshot) {
-        self.paused_until = end_of_pause(before);
+        // A used-up quota hides the pause that goes on beneath it.
+        if before.status != Status::QuotaExceeded {
+            self.paused_until = end_of_pause(before);
+        }
         self.before = Some(*before);
     }
 
@@ -87,7 +90,7 @@ impl Invariants {
             Notice::QuotaExceeded { next_probe } => {
                 assert!(next_probe > now);
                 self.begin_pause();
-                self.paused_until = None;
+                // The pause, if there is one, goes on beneath it.
                 self.quota_until = Some(next_probe);
             }
             Notice::Retry { .. } => {}

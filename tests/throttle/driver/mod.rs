@@ -81,7 +81,7 @@ impl Client {
 
     pub(super) fn with(limits: Limits, backoff: Backoff) -> Client {
         Client {
-            scope: Scope::new(limits, backoff),
+            scope: Scope::new(limits, backoff, None),
             now: Instant::START,
             calls: Vec::new(),
             waiting: BTreeSet::new(),

@@ -7,7 +7,7 @@ impl Client {
     /// Time passes, and the scope is woken when it asks to be: no sooner, no later, and not once more.
     pub(crate) fn pass(&mut self, span: Span) {
         let until = self.now + span;
-        while let Some(at) = self.scope.next_wake().filter(|at| *at <= until) {
+        while let Some(at) = self.scope.next_wake(self.now).filter(|at| *at <= until) {
             self.now = self.now.max(at);
             self.wake();
         }
@@ -24,7 +24,7 @@ impl Client {
         self.begin();
         self.scope.wake(self.now);
         self.settle();
-        if let Some(next) = self.scope.next_wake() {
+        if let Some(next) = self.scope.next_wake(self.now) {
             assert!(next > self.now, "woken at {:?}, the scope asks for {next:?}: a hot loop", self.now);
         }
     }
@@ -55,7 +55,7 @@ impl Client {
 
     /// When the scope wants to be woken, from now.
     pub(crate) fn next_wake(&mut self) -> Option<Span> {
-        self.scope.next_wake().map(|at| at.since(self.now))
+        self.scope.next_wake(self.now).map(|at| at.since(self.now))
     }
 
     /// How long it is since the client was made.
@@ -64,7 +64,7 @@ impl Client {
     }
 
     fn wait(&mut self, otherwise: &str) {
-        self.now = self.scope.next_wake().expect(otherwise).max(self.now);
+        self.now = self.scope.next_wake(self.now).expect(otherwise).max(self.now);
         self.wake();
     }
 }

@@ -1,0 +1,236 @@
+use super::bucket::Bucket;
+use super::evidence::{Evidence, Finding, Moment};
+use super::patience::Patience;
+use super::plan::Plan;
+use super::roster::Flight;
+use super::window::Window;
+use crate::time::{Instant, Span};
+
+/// Lets requests out as fast as the limit allows, as far as it is known.
+///
+/// A scope that has met no limit is not held back. One that has, pictures the gateway's bucket: what came in during a
+/// pause is spent after it, then requests leave at the rate at which tokens come in. The rate is the highest that the
+/// evidence allows, and more the longer nothing speaks against it, so that a limit that rises is found. Being
+/// throttled again costs one request, and makes the evidence reach twice as far.
+#[derive(Debug, Clone)]
+pub(super) struct Pacer {
+    max_in_flight: u32,
+    plan: Option<Plan>,
+    limit: Limit,
+    window: Window,
+    evidence: Evidence,
+    patience: Patience,
+    /// How long the last pause was.
+    paused: Span,
+    /// What a round trip takes on average, in seconds.
+    round_trip: f64,
+    /// Whether the gateway was seen not to save up what comes in while nothing is sent.
+    is_unsaving: bool,
+    /// Whether the probe leaves as soon as the pause is over. Where the gateway has said when that is, it is taken at
+    /// its word; a backoff of the client's own ends no sooner than there should be a token.
+    is_probe_free: bool,
+    /// Whether less waits than a pause lets in: being throttled once more would then cost more than knowing more saves.
+    is_nearly_done: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Limit {
+    /// None was met.
+    Unmet,
+    /// There is one, and nothing is known of it yet.
+    Unknown,
+    /// Paced by the picture of the bucket.
+    Known(Bucket),
+}
+
+/// Whether one more may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Permit {
+    Now,
+    At(Instant),
+    /// Not before something comes back.
+    OnceAnswered,
+}
+
+/// What contradicts evidence of a shorter time shows that it was poor, and not that the limit has changed.
+const ESTABLISHED: Span = Span::from_secs(8);
+
+/// However little the evidence allows: one request in half a minute, as often as the longest backoff would try.
+const SLOWEST: f64 = 1.0 / 30.0;
+
+/// How fast the pace of a bucket that overflows in a pause goes up from what is certain, a second.
+const CLIMB: f64 = 0.1;
+
+impl Pacer {
+    pub(super) fn new(max_in_flight: u32, plan: Option<Plan>) -> Pacer {
+        let full = |plan: Plan| Bucket::new(plan.rate, plan.burst, plan.burst, Instant::START);
+        Pacer {
+            max_in_flight,
+            plan,
+            limit: plan.map_or(Limit::Unmet, |plan| Limit::Known(full(plan))),
+            window: Window::open(max_in_flight),
+            evidence: Evidence::none(),
+            patience: Patience::default(),
+            paused: Span::ZERO,
+            round_trip: 0.0,
+            is_unsaving: false,
+            is_probe_free: true,
+            is_nearly_done: false,
+        }
+    }
+
+    /// Requests a second that it paces itself to; `None` while no limit is known.
+    pub(super) fn rate(&self) -> Option<f64> {
+        match &self.limit {
+            Limit::Unmet | Limit::Unknown => None,
+            Limit::Known(_) => Some(self.base(false)),
+        }
+    }
+
+    /// Whether one more may leave, of `waiting` that wait, beside `in_flight` on the wire.
+    pub(super) fn permit(&mut self, now: Instant, in_flight: u32, waiting: u32) -> Permit {
+        self.patience.pressed(now, waiting > 0);
+        if !self.window.allows_one() {
+            return Permit::OnceAnswered;
+        }
+        self.is_nearly_done = f64::from(waiting) <= self.base(false) * self.paused.as_secs();
+        self.refill(now, in_flight);
+        match &self.limit {
+            Limit::Unmet | Limit::Unknown => Permit::Now,
+            Limit::Known(_) if self.window.is_probing() && self.is_probe_free => Permit::Now,
+            // Requests do not arrive as evenly as they are sent. Only at the end is that worth a margin.
+            Limit::Known(bucket) if self.is_nearly_done && self.plan.is_none() => {
+                bucket.permit(now, bucket.rate() * self.round_trip / 2.0)
+            }
+            Limit::Known(bucket) => bucket.permit(now, 0.0),
+        }
+    }
+
+    /// One leaves that was permitted to.
+    pub(super) fn sent(&mut self, now: Instant) {
+        self.window.sent();
+        match &mut self.limit {
+            Limit::Unmet => self.evidence.sent_unlimited(now),
+            Limit::Unknown => {}
+            Limit::Known(bucket) => bucket.take(),
+        }
+    }
+
+    /// One of `in_flight` on the wire is about to come back, however it ends; `is_current` if it was sent since the
+    /// last pause.
+    pub(super) fn returns(&mut self, now: Instant, in_flight: u32, is_current: bool) {
+        self.refill(now, in_flight);
+        if is_current {
+            self.window.returned();
+        }
+    }
+
+    pub(super) fn accepted(&mut self, now: Instant, flight: Flight, is_current: bool) {
+        let round_trip = now.since(flight.sent_at);
+        self.round_trip += (round_trip.as_secs() - self.round_trip) / 8.0;
+        if is_current && self.limit == Limit::Unknown {
+            self.window.feel_forward(round_trip);
+        } else if is_current {
+            self.window.widen();
+        }
+        let is_established = self.evidence.reach(now) > ESTABLISHED;
+        let finding = self.evidence.accepted(Moment::between(flight.sent_at, now));
+        if finding == Finding::Fits || !matches!(self.limit, Limit::Known(_)) {
+            return;
+        }
+        if is_established && !self.evidence.is_lossy {
+            self.patience.limit_changed(now);
+            self.evidence.start_over();
+            self.limit = Limit::Unknown;
+            self.window.narrow();
+        } else {
+            self.evidence.raise_most();
+        }
+    }
+
+    /// A throttle that starts a pause.
+    pub(super) fn throttled(&mut self, now: Instant, flight: Flight) {
+        if let Limit::Known(bucket) = &self.limit
+            && self.evidence.is_still_empty()
+            && bucket.tokens() > 1.0
+        {
+            // The probe was refused although more than one request should have come in: nothing is saved up here.
+            self.is_unsaving = true;
+        }
+        self.evidence.throttled(Moment::between(flight.sent_at, now));
+        if self.limit == Limit::Unmet {
+            self.limit = Limit::Unknown;
+        }
+    }
+
+    /// A throttle that belongs to a pause that is on already.
+    pub(super) fn throttled_again(&mut self, now: Instant, flight: Flight) {
+        self.evidence.throttled_again(Moment::between(flight.sent_at, now));
+    }
+
+    /// A pause is over that was `paused` long; `was_asked` if somebody else has set its length.
+    pub(super) fn resumed(&mut self, now: Instant, paused: Span, was_asked: bool, in_flight: u32) {
+        self.paused = paused;
+        self.is_probe_free = was_asked;
+        self.is_nearly_done = false;
+        self.window = Window::probe(self.max_in_flight);
+        self.patience.resumed(now);
+        if self.limit == Limit::Unmet {
+            return;
+        }
+        let is_established = self.evidence.reach(now) > ESTABLISHED;
+        if self.evidence.conclude(now) == Finding::Contradicts && is_established {
+            self.patience.limit_changed(now);
+        }
+        let rate = self.base(false);
+        self.limit = match self.evidence.last_empty() {
+            Some(empty) if rate.is_finite() => {
+                self.evidence.paced();
+                let burst = self.evidence.burst(rate).unwrap_or(rate.max(1.0));
+                let burst = if self.is_unsaving { 1.0 } else { burst };
+                Limit::Known(Bucket::new(rate, burst, 0.0, empty))
+            }
+            // A pause that no throttle of ours has caused tells nothing about a plan.
+            None if self.plan.is_some() => self.limit,
+            _ => Limit::Unknown,
+        };
+        self.refill(now, in_flight);
+    }
+
+    fn refill(&mut self, now: Instant, in_flight: u32) {
+        let pace = self.pace(now);
+        if let Limit::Known(bucket) = &mut self.limit {
+            bucket.refill(now, in_flight, pace);
+        }
+    }
+
+    /// The rate to go on from: the highest that the evidence allows, and that a plan does. Halfway down to what is
+    /// certain if it `is_cautious`, or if a throttle costs time.
+    fn base(&self, is_cautious: bool) -> f64 {
+        let Evidence { least, most, is_lossy, .. } = self.evidence;
+        let highest = match self.plan {
+            Some(plan) => most.min(plan.rate),
+            None => most,
+        };
+        let base = match (most.is_finite(), is_lossy) {
+            (true, false) if !is_cautious => highest,
+            (true, _) => (least + highest) / 2.0,
+            (false, true) => least,
+            (false, false) => highest,
+        };
+        base.max(SLOWEST)
+    }
+
+    fn pace(&self, now: Instant) -> f64 {
+        let base = self.base(self.is_nearly_done);
+        if self.is_nearly_done {
+            base
+        } else if self.evidence.most.is_finite() {
+            base + self.patience.impatience(now, self.evidence.reach(now))
+        } else if self.evidence.is_lossy {
+            base * (1.0 + CLIMB * self.patience.waited(now).as_secs())
+        } else {
+            base
+        }
+    }
+}

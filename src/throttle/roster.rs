@@ -1,0 +1,193 @@
+use slab::Slab;
+
+use super::deadlines::Deadlines;
+use super::queue::Queue;
+use super::request::{Pending, Place, Request, Ticket};
+use crate::time::Instant;
+
+/// The requests of a scope that have not ended: who waits, in which order, and who is on the wire.
+#[derive(Debug)]
+pub(super) struct Roster<T> {
+    requests: Slab<Pending<T>>,
+    queue: Queue,
+    deadlines: Deadlines,
+    pub(super) waiting: u32,
+    pub(super) in_flight: u32,
+    /// Calls so far; wraps.
+    calls: u32,
+}
+
+/// One send, from the wire's point of view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Flight {
+    pub(super) sent_at: Instant,
+    /// How many pauses there had been by then.
+    pub(super) pauses: u32,
+}
+
+impl<T> Default for Roster<T> {
+    fn default() -> Roster<T> {
+        Roster {
+            requests: Slab::new(),
+            queue: Queue::default(),
+            deadlines: Deadlines::default(),
+            waiting: 0,
+            in_flight: 0,
+            calls: 0,
+        }
+    }
+}
+
+impl<T> Roster<T> {
+    /// Writes a request down. It waits, at the back of its priority.
+    pub(super) fn enter(&mut self, now: Instant, request: Request, payload: T) -> Ticket {
+        let ticket = self.write_down(now, request, payload);
+        self.waiting += 1;
+        self.queue.push(request.priority, ticket);
+        self.watch_deadline(ticket);
+        ticket
+    }
+
+    /// Writes a request down that leaves at once.
+    pub(super) fn enter_sent(
+        &mut self,
+        now: Instant,
+        request: Request,
+        payload: T,
+        flight: Flight,
+    ) -> Ticket {
+        let ticket = self.write_down(now, request, payload);
+        self.put_on_wire(ticket, flight);
+        ticket
+    }
+
+    /// Puts the next in the queue on the wire.
+    pub(super) fn send_next(&mut self, flight: Flight) -> Option<Ticket> {
+        let requests = &self.requests;
+        let ticket = self.queue.pop(|ticket| is_waiting(requests, ticket))?;
+        self.waiting = self.waiting.saturating_sub(1);
+        self.put_on_wire(ticket, flight);
+        Some(ticket)
+    }
+
+    /// A send has come back. The request is still written down, but nowhere: it is to be requeued or removed.
+    pub(super) fn land(&mut self, ticket: Ticket) -> Option<Flight> {
+        let pending = self.get_mut(ticket)?;
+        let Place::OnWire(flight) = pending.place else { return None };
+        pending.place = Place::Landed;
+        self.in_flight = self.in_flight.saturating_sub(1);
+        Some(flight)
+    }
+
+    /// A request that has landed waits again, where the order of the calls wants it.
+    pub(super) fn requeue(&mut self, ticket: Ticket) {
+        let Some(pending) = self.get_mut(ticket) else { return };
+        pending.place = Place::Waiting;
+        let priority = pending.priority;
+        self.waiting += 1;
+        self.queue.push_back_in_order(priority, ticket);
+        self.watch_deadline(ticket);
+    }
+
+    /// Strikes a request out, wherever it is.
+    pub(super) fn remove(&mut self, ticket: Ticket) -> Option<Pending<T>> {
+        let place = self.get(ticket)?.place;
+        let pending = self.requests.try_remove(ticket.slot as usize)?;
+        match place {
+            Place::Waiting => {
+                self.waiting = self.waiting.saturating_sub(1);
+                let requests = &self.requests;
+                self.queue.forget(pending.priority, |ticket| is_waiting(requests, ticket));
+            }
+            Place::OnWire(_) => self.in_flight = self.in_flight.saturating_sub(1),
+            Place::Landed => {}
+        }
+        Some(pending)
+    }
+
+    /// Strikes out the next of those that wait, in their order.
+    pub(super) fn remove_next(&mut self) -> Option<Pending<T>> {
+        let requests = &self.requests;
+        let ticket = self.queue.pop(|ticket| is_waiting(requests, ticket))?;
+        self.waiting = self.waiting.saturating_sub(1);
+        self.requests.try_remove(ticket.slot as usize)
+    }
+
+    /// Strikes out one that has waited for as long as it would.
+    pub(super) fn remove_expired(&mut self, now: Instant) -> Option<Pending<T>> {
+        while let Some(ticket) = self.deadlines.pop_due(now) {
+            if self.is_waiting(ticket) {
+                return self.remove(ticket);
+            }
+            // On the wire, nobody's patience ends. Should it wait again, its deadline is looked at then.
+            if let Some(pending) = self.get_mut(ticket) {
+                pending.is_watched = false;
+            }
+        }
+        None
+    }
+
+    pub(super) fn next_deadline(&mut self) -> Option<Instant> {
+        let requests = &self.requests;
+        self.deadlines.next(|ticket| is_alive(requests, ticket))
+    }
+
+    pub(super) fn get(&self, ticket: Ticket) -> Option<&Pending<T>> {
+        self.requests.get(ticket.slot as usize).filter(|pending| pending.seq == ticket.seq)
+    }
+
+    fn get_mut(&mut self, ticket: Ticket) -> Option<&mut Pending<T>> {
+        self.requests.get_mut(ticket.slot as usize).filter(|pending| pending.seq == ticket.seq)
+    }
+
+    fn is_waiting(&self, ticket: Ticket) -> bool {
+        is_waiting(&self.requests, ticket)
+    }
+
+    fn write_down(&mut self, now: Instant, request: Request, payload: T) -> Ticket {
+        self.calls = self.calls.wrapping_add(1);
+        let pending = Pending {
+            seq: self.calls,
+            priority: request.priority,
+            resend: request.resend,
+            idempotent: request.idempotent,
+            called_at: now,
+            expires_at: request.max_wait.map(|wait| now + wait),
+            is_watched: false,
+            attempts: 0,
+            place: Place::Waiting,
+            payload,
+        };
+        Ticket { slot: self.requests.insert(pending) as u32, seq: self.calls }
+    }
+
+    fn put_on_wire(&mut self, ticket: Ticket, flight: Flight) {
+        if let Some(pending) = self.get_mut(ticket) {
+            pending.attempts += 1;
+            pending.place = Place::OnWire(flight);
+            self.in_flight += 1;
+        }
+    }
+
+    fn watch_deadline(&mut self, ticket: Ticket) {
+        let Some(pending) = self.get_mut(ticket) else { return };
+        if let Some(at) = pending.expires_at
+            && !pending.is_watched
+        {
+            pending.is_watched = true;
+            self.deadlines.push(at, ticket);
+            let requests = &self.requests;
+            self.deadlines.trim(requests.len(), |ticket| is_alive(requests, ticket));
+        }
+    }
+}
+
+fn is_alive<T>(requests: &Slab<Pending<T>>, ticket: Ticket) -> bool {
+    requests.get(ticket.slot as usize).is_some_and(|pending| pending.seq == ticket.seq)
+}
+
+fn is_waiting<T>(requests: &Slab<Pending<T>>, ticket: Ticket) -> bool {
+    requests
+        .get(ticket.slot as usize)
+        .is_some_and(|pending| pending.seq == ticket.seq && pending.place == Place::Waiting)
+}
