@@ -15,7 +15,7 @@ use tracing::level_filters::LevelFilter;
 
 /// A server that throttles as Amazon API Gateway does.
 #[derive(Debug, Parser)]
-#[command(name = "mock-gateway", version)]
+#[command(name = "mock-gateway", version, args_override_self = true)]
 pub(crate) struct Cli {
     /// A CloudFormation template to take limits, Retry-After and CORS from, where no flag says otherwise
     #[arg(long, value_name = "FILE")]

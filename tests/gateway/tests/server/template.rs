@@ -107,7 +107,7 @@ fn what_cannot_be_read_is_named() {
     let message = |from: &str, to: &str| read(from, to).unwrap_err().to_string();
     let no_number = "RateLimit: not a number, or a reference to a parameter without a default";
     assert_eq!(message("!Ref RequestsPerSecond", "!Ref Unknown"), no_number);
-    assert_eq!(message("!Ref RequestsPerSecond", "!GetAtt A.B"), no_number);
+    assert_eq!(message("!Ref RequestsPerSecond", "!GetAtt RequestsPerSecond"), no_number);
     assert_eq!(message("!Ref RequestsPerSecond", "fast"), no_number);
     assert_eq!(message("!Ref RequestsPerSecond", "-1"), "RateLimit: a rate is a number from 0 on");
     assert_eq!(

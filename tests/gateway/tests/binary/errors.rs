@@ -1,0 +1,63 @@
+//! What the program says when it cannot start.
+
+use crate::run;
+use std::net::TcpListener;
+
+#[test]
+fn a_wrong_flag_is_one_line_that_names_flag_and_value_and_exit_code_2() {
+    let wrong: &[(&[&str], &[&str])] = &[
+        (&["--rate", "abc"], &["--rate", "'abc'", "such as 100/min"]),
+        (&["--rate", "5/fortnight"], &["--rate", "'5/fortnight'", "unknown unit"]),
+        (&["--rate=-1/s"], &["--rate", "'-1/s'"]),
+        (&["--burst", "many"], &["--burst", "'many'"]),
+        (&["--burst=-1"], &["--burst", "'-1'"]),
+        (&["--rate", "1/day", "--burst", "4000000"], &["--burst", "'4000000'", "more than a century"]),
+        (&["--port", "99999"], &["--port", "'99999'"]),
+        (&["--host", "nowhere"], &["--host", "'nowhere'"]),
+        (&["--retry-after", "soon"], &["--retry-after", "'soon'", "http-date"]),
+        (&["--latency", "40"], &["--latency", "'40'"]),
+        (&["--jitter", "x"], &["--jitter", "'x'"]),
+        (&["--order", "any"], &["--order", "'any'", "authorizer-first"]),
+        (&["--jwks", "/nowhere.json"], &["--jwks", "'/nowhere.json'"]),
+        (&["--upstream", "ftp://x"], &["--upstream", "'ftp://x'", "http://127.0.0.1:3000"]),
+        (&["--trust-proxy", "x"], &["--trust-proxy", "'x'"]),
+        (&["--access-log", "/no/where"], &["--access-log", "'/no/where'"]),
+        (&["--template", "/nowhere.yaml"], &["--template", "'/nowhere.yaml'"]),
+        (&["--template", "Cargo.toml"], &["--template", "'Cargo.toml'"]),
+        (&["--jwt-issuer", "x"], &["--jwks"]),
+        (&["--log", "loud"], &["--log", "'loud'"]),
+        (&["--quota", "9"], &["--quota", "'9'", "10000/day"]),
+        (&["--method-limit", "GET /x"], &["--method-limit", "'GET /x'"]),
+        (&["--stage-limit", "1/s"], &["--stage-limit", "'1/s'", "10/s,20"]),
+        (
+            &["--method-limit", "GET /a/{b}=1/s,1", "--stage-method-limit", "GET /a/{c}=1/s,1"],
+            &["--method-limit", "--stage-method-limit", "'/a/{b}'", "'/a/{c}'"],
+        ),
+        (&["--unknown"], &["'--unknown'"]),
+    ];
+    for (flags, parts) in wrong {
+        let output = run(flags);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{flags:?}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+        assert!(message.starts_with("mock-gateway: "), "{message}");
+        for part in *parts {
+            assert!(message.contains(part), "{part} is not in: {message}");
+        }
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_one_line_that_names_it_and_exit_code_2() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let output = run(&["--port", &address.port().to_string()]);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(message.lines().count(), 1, "{message}");
+    assert!(
+        message.starts_with(&format!("mock-gateway: cannot listen on {address} (--host, --port): ")),
+        "{message}"
+    );
+}
