@@ -1,6 +1,7 @@
 //! What each flag does. What it does in full is tested on the library.
 
 use crate::{agent, run, start};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -166,13 +167,22 @@ fn template_with_the_last_word_for_flags() {
 }
 
 #[test]
-fn help_names_every_flag() {
+fn help_and_readme_have_the_same_flags() {
     let output = run(&["--help"]);
     assert_eq!(output.status.code(), Some(0));
     let help = String::from_utf8(output.stdout).unwrap();
-    for flag in
-        ["--rate", "--burst", "--port", "--host", "--api-key", "--retry-after", "--no-error-cors", "--order"]
-    {
-        assert!(help.contains(flag), "{flag}");
-    }
+    let help = flags_in(help.lines().filter(|line| line.trim_start().starts_with("--")));
+    let readme = include_str!("../../README.md");
+    let table = flags_in(readme.lines().filter(|line| line.starts_with("| `--")));
+    assert_eq!(help, table);
+    assert!(help.len() > 20, "{help:?}");
+}
+
+/// What begins with two dashes and a letter.
+fn flags_in<'a>(lines: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let first_column = lines.filter_map(|line| line.trim_start_matches('|').split('|').next());
+    first_column
+        .flat_map(|text| text.split([' ', '`', ',']))
+        .filter(|word| word.strip_prefix("--").is_some_and(|name| name.starts_with(char::is_alphabetic)))
+        .collect()
 }
