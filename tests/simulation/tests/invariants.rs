@@ -26,11 +26,11 @@ fn end(request: RequestId) -> Effect {
 
 /// What an open scope shows, and a paused one.
 fn open() -> ScopeSnapshot {
-    Scope::<()>::new(Limits::default(), Backoff::default()).snapshot()
+    Scope::<()>::new(Limits::default(), Backoff::default(), None).snapshot()
 }
 
 fn paused() -> ScopeSnapshot {
-    let mut scope = Scope::<()>::new(Limits::default(), Backoff::default());
+    let mut scope = Scope::<()>::new(Limits::default(), Backoff::default(), None);
     scope.pause(Instant::START, None);
     scope.snapshot()
 }

@@ -7,14 +7,26 @@ use simulation::{Figure, Measures, Scenario, catalogue, report, targets};
 
 /// The promises that are kept so far.
 const ENABLED: &[(&str, &[Figure])] = &[
-    ("A", &[Peak]),
-    ("B", &[Ratio, RatioP95, Peak]),
-    ("C", &[RatioP95, Peak]),
-    ("E", &[WaitP99]),
-    ("F", &[Ratio, RatioP95, Peak]),
-    ("J", &[Peak]),
-    ("L", &[Ratio]),
-    ("A 5000", &[Ratio, RatioP95, Peak]),
+    ("A", &[Rejections, Ratio, RatioP95, Peak]),
+    ("B", &[Rejections, Ratio, RatioP95, Peak]),
+    ("C", &[Rejections, Ratio, RatioP95, Peak]),
+    ("A1", &[Rejections]),
+    ("C1", &[Rejections]),
+    ("E", &[Rejections, WaitP99]),
+    ("F", &[Rejections, Ratio, RatioP95, Peak]),
+    // Its ratio is out of reach: the one pause that teaches the limit takes longer than the bucket takes to fill.
+    ("J", &[Rejections]),
+    ("L", &[Rejections, Ratio, RatioP95, Peak]),
+    ("A 5000", &[Rejections, Ratio, RatioP95, Peak]),
+    ("A plan", &[Rejections, Ratio, RatioP95]),
+    ("B plan", &[Rejections, Ratio, RatioP95]),
+    ("C plan", &[Rejections, Ratio, RatioP95]),
+    ("A1 plan", &[Rejections, Ratio, RatioP95]),
+    ("C1 plan", &[Rejections, Ratio, RatioP95]),
+    ("E plan", &[Rejections, Ratio, RatioP95, WaitP99]),
+    ("J plan", &[Rejections, Ratio, RatioP95]),
+    // Its last answer takes 0.3 s on the average, and the least possible that the ratio is measured against 0.1 s.
+    ("L plan", &[Rejections, RatioP95]),
     ("trickle", &[Rejections, WaitP99]),
 ];
 
