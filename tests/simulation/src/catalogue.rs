@@ -12,6 +12,7 @@ use crate::workload::Workload;
 
 const HUNDRED_A_MINUTE: Plan = Plan { rate: Rate::per_minute(100), burst: 200 };
 const TEN_A_SECOND: Plan = Plan { rate: Rate::per_second(10), burst: 20 };
+const TWENTY_A_SECOND: Plan = Plan { rate: Rate::per_second(20), burst: 40 };
 const TWO_A_SECOND: Plan = Plan { rate: Rate::per_second(2), burst: 20 };
 const TWO_HUNDRED_A_SECOND: Plan = Plan { rate: Rate::per_second(200), burst: 100 };
 
@@ -111,6 +112,7 @@ fn known() -> Vec<Scenario> {
         ("E plan", TEN_A_SECOND, e()),
         ("J plan", TWO_HUNDRED_A_SECOND, j()),
         ("L plan", TEN_A_SECOND, l()),
+        ("C wrong plan", TWENTY_A_SECOND, Scenario { about: "as C, told twice the rate and burst", ..c() }),
     ];
     told.map(|(name, plan, scenario)| {
         let setup = Setup { plan: Some(plan), ..scenario.setup };

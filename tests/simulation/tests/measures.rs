@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use simulation::Figure::{Peak, Ratio, RatioP95, Rejections, WaitP99};
-use simulation::{Figure, Measures, Scenario, catalogue, report, targets};
+use simulation::{Figure, Measures, Scenario, catalogue, percentile, report, targets};
 
 /// The promises that are kept so far.
 const ENABLED: &[(&str, &[Figure])] = &[
@@ -27,6 +27,7 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("J plan", &[Rejections, Ratio, RatioP95]),
     // Its last answer takes 0.3 s on the average, and the least possible that the ratio is measured against 0.1 s.
     ("L plan", &[Rejections, RatioP95]),
+    ("C wrong plan", &[Rejections, Ratio, RatioP95]),
     ("trickle", &[Rejections, WaitP99]),
 ];
 
@@ -52,6 +53,23 @@ fn every_promise_is_kept() {
         }
     }
     assert!(broken.is_empty(), "{}\n{}", broken.join("\n"), report(&RESULTS));
+}
+
+/// Limits of every kind that refuses for want of tokens: after the second pause hardly anything is refused any more.
+#[test]
+fn after_the_second_pause_at_most_one_send_in_fifty_is_refused() {
+    for name in ["A", "C", "A 5000", "window", "gcra", "leaky", "overload"] {
+        let (_, measures) = find(name).expect("a scenario of the catalogue");
+        let late: Vec<f64> = measures.outcomes.iter().filter_map(|outcome| outcome.rejected_late).collect();
+        let median = percentile(&late, 0.5);
+        assert!(median <= 0.02, "{name}: {:.1} %", 100.0 * median);
+    }
+}
+
+#[test]
+fn ten_times_the_work_costs_no_more_than_ten_refusals_more() {
+    let rejections = |name| find(name).expect("a scenario").1.figure(Rejections);
+    assert!(rejections("A 5000") - rejections("A") <= 10.0);
 }
 
 #[test]
