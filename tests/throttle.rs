@@ -9,6 +9,7 @@ mod throttle {
     mod driver;
 
     mod abort;
+    mod allowance;
     mod attempts;
     mod backoff;
     mod close;
@@ -24,6 +25,7 @@ mod throttle {
     mod recovery;
     mod suspicion;
     mod ticket;
+    mod timeline;
 
     /// A failing input is printed in its smallest form, and belongs into a test of its own. `PROPTEST_CASES` tries more.
     fn random_inputs() -> Config {

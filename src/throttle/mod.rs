@@ -29,6 +29,7 @@
 #![forbid(unsafe_code)]
 
 mod action;
+mod allowance;
 mod backoff;
 mod bucket;
 mod deadlines;
@@ -49,6 +50,7 @@ mod unit;
 mod window;
 
 pub use action::{Action, Fate, Notice, Refusal, Rejection};
+pub use allowance::Budget;
 pub use backoff::{Backoff, Jitter};
 pub use limits::Limits;
 pub use pause::{Advice, PauseSource};

@@ -1,6 +1,7 @@
 use std::collections::VecDeque;
 
 use super::action::{Action, Fate, Notice, Refusal, Rejection};
+use super::allowance::{Allowance, Budget};
 use super::backoff::Backoff;
 use super::limits::Limits;
 use super::pacer::{Pacer, Permit};
@@ -24,6 +25,7 @@ pub struct Scope<T> {
     backoff: Backoff,
     roster: Roster<T>,
     pacer: Pacer,
+    allowance: Option<Allowance>,
     pause: Option<Pause>,
     quota: Option<Quota>,
     /// The start of a pause that is over, and whose probe is not accepted yet.
@@ -53,6 +55,7 @@ impl<T> Scope<T> {
             backoff,
             roster: Roster::default(),
             pacer: Pacer::new(limits.max_in_flight, plan),
+            allowance: None,
             pause: None,
             quota: None,
             probing_since: None,
@@ -81,6 +84,15 @@ impl<T> Scope<T> {
             return Err(Refusal { payload, rejection });
         }
         Ok(Entry::Wait(self.roster.enter(now, request, payload)))
+    }
+
+    /// An answer says how much more the server will take; told before the answer itself is. It is held to before the
+    /// first throttle. A budget that is not renewed for longer than anyone should wait is for the server to enforce.
+    pub fn told(&mut self, now: Instant, budget: Budget) {
+        if budget.resets_in <= self.limits.max_pause {
+            let told = Allowance::told(now, budget);
+            self.allowance = Some(self.allowance.map_or(told, |known| known.and(told)));
+        }
     }
 
     /// A request was answered, and not by a throttle. Its payload goes back to whoever delivers the answer; `None`
@@ -258,9 +270,11 @@ impl<T> Scope<T> {
             || self.quota.is_some_and(|quota| !quota.lets_probe(now))
             || self.roster.in_flight >= self.limits.max_in_flight;
         if is_held {
-            Permit::OnceAnswered
-        } else {
-            self.pacer.permit(now, self.roster.in_flight, self.roster.waiting)
+            return Permit::OnceAnswered;
+        }
+        match self.allowance.and_then(|allowance| allowance.holds_until(now, self.roster.in_flight)) {
+            Some(until) => Permit::At(until),
+            None => self.pacer.permit(now, self.roster.in_flight, self.roster.waiting),
         }
     }
 

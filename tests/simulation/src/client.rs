@@ -1,8 +1,8 @@
 //! Drives a scope exactly as the shell in a page does. Everything that knows the interface of `Scope` is here.
 
 use api_service_client::throttle::{
-    Action, Backoff, Entry, Fate, Limits, Notice, Plan as KnownPlan, Rejection, Request, Scope, ScopeSnapshot,
-    Ticket, Unit,
+    Action, Backoff, Budget as Told, Entry, Fate, Limits, Notice, Plan as KnownPlan, Rejection, Request,
+    Scope, ScopeSnapshot, Ticket, Unit,
 };
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -53,7 +53,7 @@ pub enum Feature {
 }
 
 /// What of that it has. A scenario that needs anything else is listed and not run.
-pub const BUILT: &[Feature] = &[Feature::KnownPlan];
+pub const BUILT: &[Feature] = &[Feature::KnownPlan, Feature::RateLimitFields];
 
 /// An answer, as far as a client can see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +121,9 @@ impl Client {
     /// An answer has come in.
     pub fn answer(&mut self, now: Instant, ticket: Ticket, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.clock.read(now);
+        if let Some(Budget { remaining, resets_in, .. }) = answer.budget {
+            self.scope.told(now, Told { remaining, resets_in });
+        }
         if answer.throttled {
             let unit = Unit::from_bits(self.rng.u32(..));
             let fate = self.scope.throttled(now, ticket, answer.retry_after.map(Into::into), unit);

@@ -47,6 +47,8 @@ pub const TARGETS: &[(&str, &[(Figure, f64)])] = &[
     ("C wrong plan", &[(Rejections, 28.0), (Ratio, 1.010), (RatioP95, 1.05)]),
     // Who meets no limit is not slowed: every call takes one round trip.
     ("trickle", &[(Rejections, 0.0), (WaitP99, 0.06)]),
+    // Who is told what remains need not be refused.
+    ("window fields", &[(Rejections, 0.0), (Ratio, 1.05)]),
 ];
 
 /// What a scenario has to reach.

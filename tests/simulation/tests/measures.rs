@@ -29,6 +29,7 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("L plan", &[Rejections, RatioP95]),
     ("C wrong plan", &[Rejections, Ratio, RatioP95]),
     ("trickle", &[Rejections, WaitP99]),
+    ("window fields", &[Rejections, Ratio]),
 ];
 
 static RESULTS: LazyLock<Vec<(Scenario, Measures)>> = LazyLock::new(|| {
