@@ -1,5 +1,7 @@
 //! `cargo xtask check`: what can be said about the code without running it.
 
+use std::io::{self, IsTerminal};
+
 use anyhow::Result;
 use xshell::cmd;
 
@@ -17,7 +19,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 
     npm::ensure_packages(workspace)?;
     announce("TypeScript, JavaScript, CSS");
-    cmd!(sh, "biome ci").run()?;
+    // It colours even a file, where CI is set.
+    let colors = if io::stdout().is_terminal() { "force" } else { "off" };
+    cmd!(sh, "biome ci --colors={colors}").run()?;
 
     rust::ensure_wasm_target(workspace)?;
     announce("Rust");

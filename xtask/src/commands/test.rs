@@ -106,7 +106,8 @@ impl Report {
     fn step(&mut self, name: &'static str, command: xshell::Cmd<'_>) -> Result<()> {
         println!("\n── {name} ──");
         let mut tally = Tally::default();
-        let status = tee::run(Command::from(command.quiet()), |line| tally.read(line))?;
+        let command = command.quiet().env("NO_COLOR", "1");
+        let status = tee::run(Command::from(command), |line| tally.read(line))?;
         // A runner that finds no test is broken, whatever it says; so is one that fails without naming a test.
         if !status.success() && tally.failed == 0 || tally.total() == 0 {
             tally.failed += 1;
