@@ -1,3 +1,6 @@
+use super::bounds::{Bounds, per_sec};
+use super::first_burst::FirstBurst;
+use super::moment::Moment;
 use crate::time::{Instant, Span};
 
 /// What answers prove of the rate at which a gateway's bucket refills.
@@ -8,32 +11,17 @@ use crate::time::{Instant, Span};
 /// moment must have come in since.
 ///
 /// Where the bounds contradict each other the limit has changed, and the newer evidence wins.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
     /// Moments at which the bucket was empty, oldest first.
     empty: Vec<Empty>,
-    /// The last time that it was.
+    /// The last time that it was, whether that is kept or not.
     last_empty: Option<Instant>,
-    /// What was admitted before the first of them, and how long that took.
-    first: Option<FirstBurst>,
+    first: FirstBurst,
     /// Since when nothing has contradicted what is known.
     since: Option<Instant>,
-    /// No less, in requests a second.
-    pub(super) least: f64,
-    /// No more; infinite while nothing is known.
-    pub(super) most: f64,
-    /// Whether a pause is longer than it takes to fill the bucket, so that being throttled costs time.
-    pub(super) is_lossy: bool,
-}
-
-/// A bucket that was full at its start, and empty at its end.
-#[derive(Debug, Clone, Copy)]
-struct FirstBurst {
-    started: Instant,
-    last_sent: Instant,
-    admitted: u32,
-    /// In seconds; `None` until the bucket was found empty.
-    took: Option<f64>,
+    bounds: Bounds,
+    is_lossy: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -48,15 +36,7 @@ struct Empty {
     admitted: u32,
 }
 
-/// When a gateway decided about a request: about halfway between its sending and its answer.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Moment {
-    middle: Instant,
-    /// How far off that may be.
-    slack: f64,
-}
-
-/// How the evidence of a pause fits with what was known before.
+/// How new evidence fits with what was known before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Finding {
     Fits,
@@ -64,34 +44,24 @@ pub(super) enum Finding {
     Contradicts,
 }
 
-/// A first burst ends when nothing is sent for so long.
-const IDLE: Span = Span::from_secs(1);
-
 /// More moments than this tell nothing more: the oldest gives the narrowest bounds, the newest notice a change.
 const REMEMBERED: usize = 8;
 
-impl Moment {
-    pub(super) fn between(sent_at: Instant, answered_at: Instant) -> Moment {
-        let round_trip = answered_at.since(sent_at);
-        Moment { middle: sent_at + round_trip.scaled(0.5), slack: round_trip.as_secs() / 4.0 }
-    }
-
-    fn secs_since(self, earlier: Moment) -> f64 {
-        self.middle.since(earlier.middle).as_secs()
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds::UNKNOWN
     }
 }
 
 impl Evidence {
-    pub(super) fn none() -> Evidence {
-        Evidence {
-            empty: Vec::new(),
-            last_empty: None,
-            first: None,
-            since: None,
-            least: 0.0,
-            most: f64::INFINITY,
-            is_lossy: false,
-        }
+    /// Between what the rate must lie.
+    pub(super) fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// Whether the last pause was longer than it takes to fill the bucket, so that being throttled costs time.
+    pub(super) fn is_lossy(&self) -> bool {
+        self.is_lossy
     }
 
     /// For how long nothing has contradicted what is known.
@@ -109,47 +79,31 @@ impl Evidence {
         self.empty.last().is_some_and(|last| last.admitted == 0)
     }
 
-    /// Requests that a full bucket holds, if it refills at this rate: what was admitted at first, less what came in
-    /// meanwhile. `None` if that is not told apart from the refill.
-    pub(super) fn burst(&self, rate: f64) -> Option<f64> {
-        let first = self.first?;
-        let (admitted, refilled) = (f64::from(first.admitted.max(1)), rate * first.took?);
-        (admitted >= 2.0 * refilled).then_some((admitted - refilled).max(1.0))
+    /// Requests that a full bucket holds, if it refills at this rate; `None` if that is not known.
+    pub(super) fn capacity(&self, rate: f64) -> Option<f64> {
+        self.first.capacity(rate)
     }
 
-    /// Something is sent, and no limit was met. After a while without any, the bucket is full again.
+    /// Something is sent, and no limit was met.
     pub(super) fn sent_unlimited(&mut self, now: Instant) {
-        if self.first.is_none_or(|first| now.since(first.last_sent) > IDLE) {
-            self.first = Some(FirstBurst { started: now, last_sent: now, admitted: 0, took: None });
-        }
-        if let Some(first) = &mut self.first {
-            first.last_sent = now;
-        }
+        self.first.sent(now);
     }
 
-    /// Something was admitted. Says whether that is more than could be.
+    /// Something was admitted. Contradicts if that is more than could be.
     pub(super) fn accepted(&mut self, at: Moment) -> Finding {
-        if let Some(first) = &mut self.first
-            && first.took.is_none_or(|took| at.middle.since(first.started).as_secs() <= took)
-        {
-            first.admitted += 1;
+        self.first.accepted(at);
+        for empty in self.empty.iter_mut().filter(|empty| at.is_after(empty.at)) {
+            empty.admitted += 1;
+            let longest = at.secs_since(empty.at) + empty.at.slack + at.slack;
+            self.bounds.least = self.bounds.least.max(per_sec(f64::from(empty.admitted) - 1.0, longest));
         }
-        for empty in &mut self.empty {
-            if at.middle > empty.at.middle {
-                empty.admitted += 1;
-                let longest = at.secs_since(empty.at) + empty.at.slack + at.slack;
-                self.least = self.least.max(per_sec(f64::from(empty.admitted) - 1.0, longest));
-            }
-        }
-        if self.least > self.most { Finding::Contradicts } else { Finding::Fits }
+        if self.bounds.are_empty() { Finding::Contradicts } else { Finding::Fits }
     }
 
     /// A throttle found the bucket empty. What that proves is told by [`Evidence::conclude`], once what was on the
     /// wire has come back.
     pub(super) fn throttled(&mut self, at: Moment) {
-        if let Some(first) = &mut self.first {
-            first.took.get_or_insert(at.middle.since(first.started).as_secs());
-        }
+        self.first.throttled(at);
         self.since.get_or_insert(at.middle);
         self.last_empty = Some(at.middle);
         if self.empty.len() >= REMEMBERED {
@@ -162,106 +116,96 @@ impl Evidence {
     pub(super) fn throttled_again(&mut self, at: Moment) {
         if let Some(last) = self.empty.last_mut()
             && last.resumed.is_none()
-            && at.middle > last.at.middle
+            && at.is_after(last.at)
         {
             last.at = at;
             self.last_empty = Some(at.middle);
         }
     }
 
-    /// The pause ends that began with the last empty moment: what has that moment proven?
+    /// The pause ends that began with the last empty moment: what has that moment proven? Requests are paced from now
+    /// on, if that is enough to know at what rate.
     pub(super) fn conclude(&mut self, now: Instant) -> Finding {
         let mut finding = Finding::Fits;
         if let [.., before, last] = self.empty.as_slice()
             && last.resumed.is_none()
         {
-            let (before, last) = (*before, *last);
             if before.admitted == last.admitted {
                 // Nothing was admitted in between: it is the same emptiness.
                 self.empty.pop();
-                if let Some(same) = self.empty.last_mut() {
-                    same.resumed = Some(now);
-                }
-                return Finding::Fits;
-            }
-            let (least, most, is_lossy) = self.bounds(before, last);
-            self.is_lossy = is_lossy;
-            if most < self.least || least > self.most {
-                finding = Finding::Contradicts;
-                self.since = Some(last.at.middle);
-                self.empty.clear();
-                self.empty.push(last);
-                (self.least, self.most) = (least, most);
-            } else if is_lossy {
-                self.least = self.least.max(least);
-                self.most = self.most.min(most);
-                self.empty.clear();
-                self.empty.push(last);
             } else {
-                for index in 0..self.empty.len().saturating_sub(1) {
-                    let Some(earlier) = self.empty.get(index).copied() else { break };
-                    let (least, most, _) = self.bounds(earlier, last);
-                    self.least = self.least.max(least);
-                    self.most = self.most.min(most);
-                }
-                if self.most < self.least {
-                    (self.least, self.most) = (least, most);
-                    self.empty.clear();
-                    self.empty.push(last);
-                }
+                let (before, last) = (*before, *last);
+                finding = self.weigh(before, last);
             }
         }
+        let is_paced = self.is_lossy || self.bounds.is_known();
         if let Some(last) = self.empty.last_mut() {
-            last.resumed.get_or_insert(now);
+            last.resumed = Some(now);
+            last.was_paced = is_paced;
         }
         finding
     }
 
-    /// From now on requests are paced.
-    pub(super) fn paced(&mut self) {
-        if let Some(last) = self.empty.last_mut() {
-            last.was_paced = true;
+    fn weigh(&mut self, before: Empty, last: Empty) -> Finding {
+        let (newest, is_lossy) = self.between(before, last);
+        self.is_lossy = is_lossy;
+        if newest.contradict(self.bounds) {
+            self.since = Some(last.at.middle);
+            self.count_from(last, newest);
+            return Finding::Contradicts;
         }
+        if is_lossy {
+            // What was counted over a full bucket from earlier on falls short.
+            self.count_from(last, self.bounds.and(newest));
+            return Finding::Fits;
+        }
+        let earlier = self.empty.iter().take_while(|empty| last.at.is_after(empty.at));
+        let all = earlier.fold(self.bounds, |bounds, empty| bounds.and(self.between(*empty, last).0));
+        if all.are_empty() {
+            self.count_from(last, newest);
+        } else {
+            self.bounds = all;
+        }
+        Finding::Fits
+    }
+
+    fn count_from(&mut self, last: Empty, bounds: Bounds) {
+        self.empty.clear();
+        self.empty.push(last);
+        self.bounds = bounds;
     }
 
     /// The upper bound was too low, though not by much.
     pub(super) fn raise_most(&mut self) {
-        self.most = self.least * 1.25;
+        self.bounds.most = self.bounds.least * 1.25;
     }
 
     /// Nothing of what was known of the rate holds any more.
     pub(super) fn start_over(&mut self) {
-        (self.least, self.most) = (0.0, f64::INFINITY);
+        self.bounds = Bounds::UNKNOWN;
         self.empty.clear();
         self.since = None;
     }
 
-    /// Both bounds, from two moments at which the bucket was empty, and whether it was full in between.
-    fn bounds(&self, earlier: Empty, later: Empty) -> (f64, f64, bool) {
+    /// What two moments at which the bucket was empty say of the rate, and whether it was full in between.
+    fn between(&self, earlier: Empty, later: Empty) -> (Bounds, bool) {
         let admitted = f64::from(earlier.admitted.saturating_sub(later.admitted));
         let secs = later.at.secs_since(earlier.at);
         let slack = earlier.at.slack + later.at.slack;
-        let rate = per_sec(admitted, secs);
-        let plain = (per_sec(admitted - 1.0, secs + slack), per_sec(admitted + 1.0, secs - slack), false);
-        let Some(resumed) = earlier.resumed else { return plain };
-        let Some(FirstBurst { admitted: burst, took: Some(took), .. }) = self.first else { return plain };
+        let plain = Bounds::of(admitted, secs, slack);
+        let (Some(resumed), Some((burst, took))) = (earlier.resumed, self.first.measured()) else {
+            return (plain, false);
+        };
         let paused = resumed.since(earlier.at.middle).as_secs();
-        if self.burst(rate).is_none_or(|burst| rate * paused <= burst) {
-            return plain;
+        let rate = per_sec(admitted, secs);
+        if self.capacity(rate).is_none_or(|capacity| rate * paused <= capacity) {
+            return (plain, false);
         }
         // The bucket was full when the pause ended, as it was at first: what tells is how much more was admitted in
         // how much more time.
         let secs = secs - paused - took;
-        let admitted = admitted - f64::from(burst);
-        let most = if earlier.was_paced && secs - slack > 0.0 {
-            per_sec(admitted + 1.0, secs - slack)
-        } else {
-            f64::INFINITY
-        };
-        (per_sec(admitted - 1.0, secs + slack).max(plain.0), most.max(plain.1), true)
+        let more = Bounds::of(admitted - burst, secs, slack);
+        let most = if earlier.was_paced && secs > slack { more.most.max(plain.most) } else { f64::INFINITY };
+        (Bounds { least: more.least.max(plain.least), most }, true)
     }
-}
-
-fn per_sec(admitted: f64, secs: f64) -> f64 {
-    (admitted / secs.max(1e-3)).max(0.0)
 }

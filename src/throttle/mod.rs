@@ -31,10 +31,13 @@
 mod action;
 mod allowance;
 mod backoff;
+mod bounds;
 mod bucket;
 mod deadlines;
 mod evidence;
+mod first_burst;
 mod limits;
+mod moment;
 mod pacer;
 mod patience;
 mod pause;

@@ -1,5 +1,6 @@
 use super::bucket::Bucket;
-use super::evidence::{Evidence, Finding, Moment};
+use super::evidence::{Evidence, Finding};
+use super::moment::Moment;
 use super::patience::Patience;
 use super::plan::Plan;
 use super::roster::Flight;
@@ -69,7 +70,7 @@ impl Pacer {
             plan,
             limit: plan.map_or(Limit::Unmet, |plan| Limit::Known(full(plan))),
             window: Window::open(max_in_flight),
-            evidence: Evidence::none(),
+            evidence: Evidence::default(),
             patience: Patience::default(),
             paused: Span::ZERO,
             round_trip: 0.0,
@@ -138,7 +139,7 @@ impl Pacer {
         if finding == Finding::Fits || !matches!(self.limit, Limit::Known(_)) {
             return;
         }
-        if is_established && !self.evidence.is_lossy {
+        if is_established && !self.evidence.is_lossy() {
             self.patience.limit_changed(now);
             self.evidence.start_over();
             self.limit = Limit::Unknown;
@@ -185,8 +186,7 @@ impl Pacer {
         let rate = self.base(false);
         self.limit = match self.evidence.last_empty() {
             Some(empty) if rate.is_finite() => {
-                self.evidence.paced();
-                let burst = self.evidence.burst(rate).unwrap_or(rate.max(1.0));
+                let burst = self.evidence.capacity(rate).unwrap_or(rate.max(1.0));
                 let burst = if self.is_unsaving { 1.0 } else { burst };
                 Limit::Known(Bucket::new(rate, burst, 0.0, empty))
             }
@@ -207,15 +207,12 @@ impl Pacer {
     /// The rate to go on from: the highest that the evidence allows, and that a plan does. Halfway down to what is
     /// certain if it `is_cautious`, or if a throttle costs time.
     fn base(&self, is_cautious: bool) -> f64 {
-        let Evidence { least, most, is_lossy, .. } = self.evidence;
-        let highest = match self.plan {
-            Some(plan) => most.min(plan.rate),
-            None => most,
-        };
-        let base = match (most.is_finite(), is_lossy) {
+        let bounds = self.evidence.bounds();
+        let highest = self.plan.map_or(bounds.most, |plan| bounds.most.min(plan.rate));
+        let base = match (bounds.is_known(), self.evidence.is_lossy()) {
             (true, false) if !is_cautious => highest,
-            (true, _) => (least + highest) / 2.0,
-            (false, true) => least,
+            (true, _) => (bounds.least + highest) / 2.0,
+            (false, true) => bounds.least,
             (false, false) => highest,
         };
         base.max(SLOWEST)
@@ -225,9 +222,9 @@ impl Pacer {
         let base = self.base(self.is_nearly_done);
         if self.is_nearly_done {
             base
-        } else if self.evidence.most.is_finite() {
+        } else if self.evidence.bounds().is_known() {
             base + self.patience.impatience(now, self.evidence.reach(now))
-        } else if self.evidence.is_lossy {
+        } else if self.evidence.is_lossy() {
             base * (1.0 + CLIMB * self.patience.waited(now).as_secs())
         } else {
             base

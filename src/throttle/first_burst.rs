@@ -1,0 +1,52 @@
+use super::moment::Moment;
+use crate::time::{Instant, Span};
+
+/// What was admitted before the first throttle: from a bucket that was full to one that is empty. It tells how much a
+/// full bucket holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct FirstBurst {
+    started: Instant,
+    last_sent: Option<Instant>,
+    admitted: u32,
+    /// `None` until the bucket was found empty.
+    took: Option<Span>,
+}
+
+/// After so long without any request, the bucket is taken to be full again.
+const IDLE: Span = Span::from_secs(1);
+
+impl FirstBurst {
+    /// Something is sent, and no limit was met.
+    pub(super) fn sent(&mut self, now: Instant) {
+        if self.last_sent.is_none_or(|last| now.since(last) > IDLE) {
+            *self = FirstBurst { started: now, ..FirstBurst::default() };
+        }
+        self.last_sent = Some(now);
+    }
+
+    pub(super) fn accepted(&mut self, at: Moment) {
+        if self.took.is_none_or(|took| at.middle.since(self.started) <= took) {
+            self.admitted += 1;
+        }
+    }
+
+    pub(super) fn throttled(&mut self, at: Moment) {
+        self.took.get_or_insert(at.middle.since(self.started));
+    }
+
+    /// How many were admitted, and in how many seconds; `None` while it lasts, or where there was none.
+    pub(super) fn measured(&self) -> Option<(f64, f64)> {
+        self.last_sent?;
+        Some((f64::from(self.admitted), self.took?.as_secs()))
+    }
+
+    /// Requests that a full bucket holds if it refills at this rate: what was admitted, less what came in meanwhile.
+    /// `None` where that is not told apart from the refill.
+    pub(super) fn capacity(&self, rate: f64) -> Option<f64> {
+        let (admitted, secs) = self.measured()?;
+        // Answers that overtake each other can make the first one look like one of later.
+        let admitted = admitted.max(1.0);
+        let refilled = rate * secs;
+        (admitted >= 2.0 * refilled).then_some((admitted - refilled).max(1.0))
+    }
+}
