@@ -1,0 +1,48 @@
+import { minimum } from "./minimum.mjs";
+
+const SECOND = 1_000_000;
+
+/** The smallest value that is not below so large a share of all; zero of nothing. */
+export function percentile(values, share) {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
+
+const median = (values) => percentile(values, 0.5);
+
+/** What one run came to. Times in seconds. */
+export function outcomeOf(scenario, log) {
+  const best = minimum(scenario, log.calls);
+  return {
+    done: log.ends.filter(({ isServed }) => isServed).length / log.calls.length,
+    rejections: log.rejections.length,
+    ratio: log.ends.reduce((last, { at }) => Math.max(last, at), 0) / best.drained,
+    waitP99: percentile(
+      log.ends.map(({ at, called }) => (at - called) / SECOND),
+      0.99,
+    ),
+    idealWaitP99: percentile(best.waits, 0.99) / SECOND,
+    peak: peakAfterPause(log),
+    stopped: log.stopped,
+  };
+}
+
+/** The most sends in any second from the first rejection on. */
+function peakAfterPause({ sends, rejections }) {
+  const [first] = rejections;
+  if (first === undefined) return 0;
+  let [peak, from] = [0, 0];
+  const later = sends.filter((at) => at >= first);
+  later.forEach((at, index) => {
+    while (at - later[from] >= SECOND) from += 1;
+    peak = Math.max(peak, index - from + 1);
+  });
+  return peak;
+}
+
+/** The median of each figure over several runs. */
+export function medians(outcomes) {
+  const figures = ["done", "rejections", "ratio", "waitP99", "idealWaitP99", "peak"];
+  const entries = figures.map((figure) => [figure, median(outcomes.map((outcome) => outcome[figure]))]);
+  return { ...Object.fromEntries(entries), stopped: outcomes.find(({ stopped }) => stopped)?.stopped };
+}

@@ -1,0 +1,64 @@
+// The way to a gateway in the same process, and back.
+
+// The gateway decides about halfway: the way there takes between these shares of the round trip.
+const [LEAST_THERE, MOST_THERE] = [0.4, 0.6];
+
+/** The quickest round trip, half of it there and half back. */
+export function leastTrip({ mean, spread }) {
+  const there = Math.round((mean - spread) / 2);
+  return { there, back: mean - spread - there };
+}
+
+function drawTrip({ mean, spread }, random) {
+  const total = mean - spread + Math.round(2 * spread * random.float());
+  const there = Math.round(total * (LEAST_THERE + (MOST_THERE - LEAST_THERE) * random.float()));
+  return { there, back: total - there };
+}
+
+/** Carries requests to a gateway. `log` takes down what leaves and what comes back. */
+export class Network {
+  #clock;
+  #gateway;
+  #scenario;
+  #random;
+  #log;
+  #isOpen = true;
+
+  constructor({ clock, gateway, scenario, random, log }) {
+    this.#clock = clock;
+    this.#gateway = gateway;
+    this.#scenario = scenario;
+    this.#random = random;
+    this.#log = log;
+  }
+
+  /** In the place of the platform's fetch. */
+  fetch = () =>
+    new Promise((resolve) => {
+      // After the end of a run nothing is answered: a library that would go on for ever does not.
+      if (!this.#isOpen) return;
+      const clock = this.#clock;
+      const { there, back } = drawTrip(this.#scenario.latency, this.#random);
+      this.#log.sent(clock.now);
+      clock.at(clock.now + there, () => {
+        const isAdmitted = this.#gateway.admits(clock.now);
+        clock.at(clock.now + back, () => {
+          if (!isAdmitted) this.#log.rejected(clock.now);
+          resolve(isAdmitted ? accepted() : throttled(this.#scenario.retryAfter));
+        });
+      });
+    });
+
+  close() {
+    this.#isOpen = false;
+  }
+}
+
+const accepted = () => new Response("{}", { headers: { "content-type": "application/json" } });
+
+// What Amazon API Gateway answers, and the Retry-After that its owner may add.
+function throttled(retryAfter) {
+  const headers = { "content-type": "application/json", "x-amzn-errortype": "TooManyRequestsException" };
+  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
+  return new Response('{"message":"Too Many Requests"}', { status: 429, headers });
+}

@@ -1,0 +1,58 @@
+// Compares what the libraries do about a rate limit, in virtual time.
+
+import { parseArgs } from "node:util";
+import { CONTENDERS } from "./contenders/index.mjs";
+import { medians } from "./measures.mjs";
+import { runAll } from "./pool.mjs";
+import { SCENARIOS } from "./scenarios.mjs";
+import { LEGEND, table } from "./table.mjs";
+
+const USAGE = `Usage: node peers.mjs [options]
+  --scenario NAME  only this one: ${SCENARIOS.map(({ name }) => name).join(", ")}; may be given several times
+  --contender TEXT only those whose names contain it
+  --seeds N        how often each is run; 5 by default
+  --quick          scenarios B and C only, once each`;
+
+const { values: options } = parseArgs({
+  options: {
+    scenario: { type: "string", multiple: true },
+    contender: { type: "string", default: "" },
+    seeds: { type: "string" },
+    quick: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (options.help) console.log(USAGE);
+else await compare();
+
+async function compare() {
+  const scenarios = chosen(options.scenario ?? (options.quick ? ["B", "C"] : undefined));
+  const contenders = CONTENDERS.filter(({ name }) => name.includes(options.contender));
+  const seeds = Number(options.seeds ?? (options.quick ? 1 : 5));
+  if (!Number.isInteger(seeds) || seeds < 1)
+    throw new Error(`--seeds ${options.seeds}: not a number of runs`);
+  for (const scenario of scenarios) {
+    console.log(`\n${scenario.name}: ${scenario.about}\n`);
+    // Whoever has been told a plan that changes has been told the wrong one.
+    const fit = contenders.filter(({ knowsPlan }) => !knowsPlan || scenario.changes.length === 0);
+    const jobs = fit.flatMap(({ name }) =>
+      Array.from({ length: seeds }, (_, index) => ({
+        scenario: scenario.name,
+        contender: name,
+        seed: index + 1,
+      })),
+    );
+    const outcomes = await runAll(jobs);
+    const of = (contender) => outcomes.filter((_, index) => jobs[index].contender === contender);
+    console.log(table(fit.map(({ name }) => ({ name, ...medians(of(name)) }))));
+  }
+  console.log(`\n${LEGEND}`);
+}
+
+function chosen(names) {
+  if (names === undefined) return SCENARIOS;
+  const unknown = names.find((name) => !SCENARIOS.some((scenario) => scenario.name === name));
+  if (unknown !== undefined) throw new Error(`no scenario '${unknown}'\n${USAGE}`);
+  return SCENARIOS.filter(({ name }) => names.includes(name));
+}

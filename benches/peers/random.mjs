@@ -1,0 +1,46 @@
+import { createCipheriv } from "node:crypto";
+import { replace } from "./virtual-clock.mjs";
+
+const BLOCK = Buffer.alloc(16_384);
+
+/** Random numbers that are the same for the same seed: what AES in counter mode makes of zeros. */
+export class Random {
+  #cipher;
+  #bytes = Buffer.alloc(0);
+  #used = 0;
+
+  /** `stream` tells apart what must not depend on each other: who draws once more does not change what others draw. */
+  constructor(seed, stream) {
+    const key = Buffer.alloc(16);
+    key.writeUInt32LE(seed, 0);
+    key.writeUInt32LE(stream, 4);
+    this.#cipher = createCipheriv("aes-128-ctr", key, Buffer.alloc(16));
+  }
+
+  uint32() {
+    if (this.#used + 4 > this.#bytes.length) {
+      this.#bytes = this.#cipher.update(BLOCK);
+      this.#used = 0;
+    }
+    this.#used += 4;
+    return this.#bytes.readUInt32LE(this.#used - 4);
+  }
+
+  /** Evenly from [0, 1). */
+  float() {
+    return (this.uint32() + (this.uint32() >>> 11) / 2 ** 21) / 2 ** 32;
+  }
+
+  /** Puts itself in the place of the platform's sources of randomness. Returns how to undo that. */
+  install() {
+    const fill = (array) => {
+      const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+      for (let index = 0; index < bytes.length; index += 1) bytes[index] = this.uint32() & 0xff;
+      return array;
+    };
+    return replace([
+      [Math, "random", () => this.float()],
+      [globalThis.crypto, "getRandomValues", fill],
+    ]);
+  }
+}

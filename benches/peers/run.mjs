@@ -1,0 +1,84 @@
+import { outcomeOf } from "./measures.mjs";
+import { Network } from "./network.mjs";
+import { Random } from "./random.mjs";
+import { gatewayOf } from "./scenarios.mjs";
+import { VirtualClock } from "./virtual-clock.mjs";
+
+// A library that goes on for ever is stopped: after so many sends for each call, or after a day.
+const MOST_SENDS_A_CALL = 20;
+const LONGEST = 86_400_000_000;
+
+/** Runs a scenario once with a contender. The same seed gives the same outcome. */
+export async function run(scenario, contender, seed) {
+  const [arrivals, travel, jitter] = [1, 2, 3].map((stream) => new Random(seed, stream));
+  const calls = scenario.calls(arrivals);
+  const log = new Log(calls);
+  const clock = new VirtualClock();
+  const network = new Network({ clock, gateway: gatewayOf(scenario), scenario, random: travel, log });
+  const undo = [clock.install(), jitter.install()];
+  try {
+    const client = contender.create({ fetch: network.fetch, scenario });
+    for (const [at, indices] of together(calls))
+      clock.at(at, () => {
+        for (const index of indices)
+          follow(client.call(index), (isServed) => log.ended(at, clock.now, isServed));
+      });
+    await clock.run(() => log.isOver(clock.now));
+    network.close();
+    client.close?.();
+  } finally {
+    for (const restore of undo) restore();
+  }
+  return outcomeOf(scenario, log);
+}
+
+function follow(promise, ended) {
+  promise.then(
+    () => ended(true),
+    () => ended(false),
+  );
+}
+
+/** The calls of the same moment, as a page makes them: one after the other, in one task. */
+function together(calls) {
+  const moments = new Map();
+  calls.forEach((at, index) => {
+    if (!moments.has(at)) moments.set(at, []);
+    moments.get(at).push(index);
+  });
+  return moments;
+}
+
+class Log {
+  sends = [];
+  rejections = [];
+  ends = [];
+  /** Why the run was stopped before all calls had ended. */
+  stopped;
+
+  constructor(calls) {
+    this.calls = calls;
+  }
+
+  sent(at) {
+    this.sends.push(at);
+  }
+
+  rejected(at) {
+    this.rejections.push(at);
+  }
+
+  ended(called, at, isServed) {
+    // What ends because the run was stopped has not ended by itself.
+    if (this.stopped !== undefined) return;
+    this.ends.push({ called, at, isServed });
+  }
+
+  isOver(now) {
+    if (this.ends.length === this.calls.length) return true;
+    if (this.sends.length >= MOST_SENDS_A_CALL * this.calls.length)
+      this.stopped = `after ${this.sends.length} sends`;
+    else if (now > LONGEST) this.stopped = "after a day";
+    return this.stopped !== undefined;
+  }
+}

@@ -1,0 +1,88 @@
+// The scenarios of the project's simulation (tests/simulation/src/catalogue.rs) that one tab and a token bucket make up,
+// under the same names. In microseconds.
+
+import { perMinute, perSecond, TokenBucket } from "./token-bucket.mjs";
+
+const SECOND = 1_000_000;
+const MILLI = 1_000;
+
+const HUNDRED_A_MINUTE = { perHour: perMinute(100), burst: 200 };
+const TEN_A_SECOND = { perHour: perSecond(10), burst: 20 };
+const TWO_A_SECOND = { perHour: perSecond(2), burst: 20 };
+const TWO_HUNDRED_A_SECOND = { perHour: perSecond(200), burst: 100 };
+
+const atOnce = (calls) => () => new Array(calls).fill(0);
+
+/** Independent calls, `perSecond` of them on average, for so many seconds. */
+const poisson = (perSecond, seconds) => (random) => {
+  const calls = [];
+  for (let at = 0; ; calls.push(at)) {
+    at += Math.ceil((-Math.log(1 - random.float()) / perSecond) * SECOND);
+    if (at >= seconds * SECOND) return calls;
+  }
+};
+
+const latency = (meanMs, spreadMs) => ({ mean: meanMs * MILLI, spread: spreadMs * MILLI });
+
+const A = {
+  name: "A",
+  about: "100 a minute, burst 200; 500 calls at once; Retry-After: 10",
+  plan: HUNDRED_A_MINUTE,
+  changes: [],
+  retryAfter: 10,
+  latency: latency(40, 20),
+  calls: atOnce(500),
+};
+
+const B = {
+  ...A,
+  name: "B",
+  about: "100 a minute, burst 200; 500 calls at once; no Retry-After",
+  retryAfter: undefined,
+};
+
+const C = {
+  ...A,
+  name: "C",
+  about: "10 a second, burst 20; 300 calls at once; Retry-After: 1",
+  plan: TEN_A_SECOND,
+  retryAfter: 1,
+  calls: atOnce(300),
+};
+
+const E = {
+  ...C,
+  name: "E",
+  about: "10 a second, burst 20; for 600 s, calls arrive at random, 10 a second; Retry-After: 1",
+  calls: poisson(10, 600),
+};
+
+const F = {
+  ...C,
+  name: "F",
+  about: "10 a second, from 20 s on 2, from 80 s on 10, burst 20; 600 calls at once; Retry-After: 1",
+  changes: [
+    { at: 20 * SECOND, plan: TWO_A_SECOND },
+    { at: 80 * SECOND, plan: TEN_A_SECOND },
+  ],
+  calls: atOnce(600),
+};
+
+const J = {
+  ...C,
+  name: "J",
+  about: "200 a second, burst 100; 2,000 calls at once; Retry-After: 1",
+  plan: TWO_HUNDRED_A_SECOND,
+  calls: atOnce(2_000),
+};
+
+const L = {
+  ...C,
+  name: "L",
+  about: "10 a second, burst 20; 300 calls at once; Retry-After: 1; latency 300 ms ± 200",
+  latency: latency(300, 200),
+};
+
+export const SCENARIOS = [A, B, C, E, F, J, L];
+
+export const gatewayOf = ({ plan, changes }) => new TokenBucket(plan, changes);
