@@ -8,6 +8,7 @@
 //! cargo run --profile sim -p simulation                              # the table
 //! cargo run --profile sim -p simulation -- --scenario C --trace      # everything that happens in one run
 //! cargo run --profile sim -p simulation -- --scenario C --plot DIR   # the same as a diagram
+//! cargo run --profile sim -p simulation -- --json                    # the medians, for other programs
 //! ```
 
 pub mod gateway;
@@ -17,6 +18,7 @@ mod client;
 mod clock;
 mod event_queue;
 mod invariants;
+mod json;
 mod latency;
 mod measures;
 mod oracle;
@@ -36,6 +38,7 @@ pub use client::{Answer, BUILT, Client, Effect, Ending, Feature, RequestId, Setu
 pub use clock::Clock;
 pub use event_queue::EventQueue;
 pub use invariants::Invariants;
+pub use json::json;
 pub use latency::{Latency, Trip};
 pub use measures::{Measures, Outcome, percentile};
 pub use oracle::{Minimum, minimum, minimum_after_first_pause};

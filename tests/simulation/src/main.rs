@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use api_service_client::time::Span;
 use clap::Parser;
-use simulation::{LEGEND, Measures, Scenario, Trace, catalogue, missed, plot, report, run};
+use simulation::{LEGEND, Measures, Scenario, Trace, catalogue, json, missed, plot, report, run};
 
 /// Runs the client against every kind of rate limit, in virtual time, and prints what it comes to.
 #[derive(Debug, Parser)]
@@ -21,6 +21,9 @@ struct Arguments {
     /// The seed of the first run.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Prints the medians as JSON, for other programs.
+    #[arg(long)]
+    json: bool,
     /// Prints everything that happens with the first seed.
     #[arg(long)]
     trace: bool,
@@ -65,6 +68,9 @@ fn carry_out(arguments: &Arguments, out: &mut impl Write) -> io::Result<()> {
             (scenario, measures)
         })
         .collect();
+    if arguments.json {
+        return writeln!(out, "{:#}", json(&results));
+    }
     writeln!(out, "{}\n\n{LEGEND}\n", report(&results))?;
     for (scenario, measures) in &results {
         for broken in measures.broken() {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use api_service_client::time::Span;
-use simulation::{Figure, Measures, Scenario, Trace, catalogue, missed, percentile, plot, report, run};
+use simulation::{Figure, Measures, Scenario, Trace, catalogue, json, missed, percentile, plot, report, run};
 
 fn scenario(name: &str) -> Scenario {
     catalogue().into_iter().find(|scenario| scenario.name == name).expect("a scenario of the catalogue")
@@ -53,6 +53,17 @@ fn figures_are_medians_over_the_seeds() {
     let mut rejections: Vec<u32> = measures.outcomes.iter().map(|outcome| outcome.rejections).collect();
     rejections.sort_unstable();
     assert!((measures.figure(Figure::Rejections) - f64::from(rejections[1])).abs() < 0.5);
+}
+
+#[test]
+fn other_programs_are_told_the_medians_of_what_has_been_run() {
+    let waiting = catalogue().into_iter().filter(|scenario| !scenario.is_ready());
+    let not_run = waiting.map(|scenario| (scenario, Measures::of(&scenario, 1..=3)));
+    let results: Vec<_> = results("C").into_iter().chain(not_run).collect();
+    let told = json(&results);
+    assert_eq!(told.as_object().map(|scenarios| scenarios.len()), Some(1));
+    assert_eq!(told["C"]["rejections"], results[0].1.figure(Figure::Rejections));
+    assert_eq!(told["C"]["ratio"], results[0].1.figure(Figure::Ratio));
 }
 
 #[test]
