@@ -29,6 +29,7 @@ else await compare();
 async function compare() {
   const scenarios = chosen(options.scenario ?? (options.quick ? ["B", "C"] : undefined));
   const contenders = CONTENDERS.filter(({ name }) => name.includes(options.contender));
+  if (contenders.length === 0) throw new Error(`no contender's name contains '${options.contender}'`);
   const seeds = Number(options.seeds ?? (options.quick ? 1 : 5));
   if (!Number.isInteger(seeds) || seeds < 1)
     throw new Error(`--seeds ${options.seeds}: not a number of runs`);
@@ -45,9 +46,15 @@ async function compare() {
     );
     const outcomes = await runAll(jobs);
     const of = (contender) => outcomes.filter((_, index) => jobs[index].contender === contender);
-    console.log(table(fit.map(({ name }) => ({ name, ...medians(of(name)) }))));
+    const rows = fit.map(({ name }) => ({ name, ...medians(of(name)) }));
+    console.log(table([...rows, theMinimum(rows)]));
   }
   console.log(`\n${LEGEND}`);
+}
+
+/** The client that every other is measured against: it knows the limit, and all that is to come. */
+function theMinimum([{ idealWaitP99 }]) {
+  return { name: "the minimum", done: 1, rejections: 0, ratio: 1, waitP99: idealWaitP99, peak: 0 };
 }
 
 function chosen(names) {

@@ -1,6 +1,7 @@
 const COLUMNS = [
   ["", ({ name }) => name],
-  ["done", ({ done }) => `${(100 * done).toFixed(done === 1 ? 0 : 1)} %`],
+  // Rounded down: whoever lost one call of thousands has not served them all.
+  ["done", ({ done }) => `${done === 1 ? 100 : (Math.floor(1_000 * done) / 10).toFixed(1)} %`],
   ["429s", ({ rejections }) => rejections.toLocaleString("en")],
   // To give up is no way to be quick.
   ["ratio", ({ done, ratio }) => (done < 1 ? "–" : ratio.toFixed(3))],
