@@ -1,5 +1,5 @@
-//! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`. Each sets up what is missing on this
-//! machine first, and says so in a line.
+//! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`, `simulate`, `bench`. Each sets up what is
+//! missing on this machine first, and says so in a line.
 
 mod background;
 mod commands;
@@ -31,6 +31,11 @@ enum Command {
     Build,
     /// Check format, lints, licences and types
     Check,
+    /// Run the client against every kind of rate limit, in virtual time (--scenario A, --seeds 20, --trace, --plot DIR)
+    #[command(disable_help_flag = true)]
+    Simulate(commands::simulate::Options),
+    /// Compare the package with other clients
+    Bench(commands::bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -50,5 +55,7 @@ fn run(Cli { command }: Cli) -> anyhow::Result<()> {
         Command::Test(options) => commands::test::run(&workspace, &options),
         Command::Build => commands::build::run(&workspace),
         Command::Check => commands::check::run(&workspace),
+        Command::Simulate(options) => commands::simulate::run(&workspace, &options),
+        Command::Bench(options) => commands::bench::run(&workspace, &options),
     }
 }

@@ -1,6 +1,8 @@
 //! One task a file.
 
+pub(crate) mod bench;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod simulate;
 pub(crate) mod test;

@@ -81,7 +81,8 @@ fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
     build::run(workspace)?;
     let sh = &workspace.shell;
     report.step("package tests", cmd!(sh, "npm test --workspace tests/package"))?;
-    report.step("tests of the React bindings", cmd!(sh, "npm test --workspace tests/react"))
+    report.step("tests of the React bindings", cmd!(sh, "npm test --workspace tests/react"))?;
+    report.step("the package and the simulation", cmd!(sh, "npm test --workspace benches"))
 }
 
 fn end_to_end(workspace: &Workspace, report: &mut Report) -> Result<()> {
