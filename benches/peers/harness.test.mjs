@@ -151,7 +151,7 @@ describe("a run", () => {
     };
     const { done, stopped } = await run(scenario("B"), stubborn, 1);
     assert.ok(done < 1);
-    assert.match(stopped, /^after 25\d{3} sends$/);
+    assert.match(stopped, /^after 50\d{3} sends$/);
   });
 
   test("a call that never ends is stopped after a day", async () => {

@@ -5,7 +5,7 @@ import { gatewayOf } from "./scenarios.mjs";
 import { VirtualClock } from "./virtual-clock.mjs";
 
 // A library that goes on for ever is stopped: after so many sends for each call, or after a day.
-const MOST_SENDS_A_CALL = 50;
+const MOST_SENDS_A_CALL = 100;
 const LONGEST = 86_400_000_000;
 
 /** Runs a scenario once with a contender. The same seed gives the same outcome. */
