@@ -1,0 +1,37 @@
+//! What is said about a mistake.
+
+use std::fmt;
+
+/// A mistake, and the rule that it breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// Where and what.
+    pub mistake: Mistake,
+}
+
+/// Something that is wrong at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Counted from 1.
+    pub line: usize,
+    /// The logical id, and the names and indices that lead to the value, joined by dots.
+    pub place: String,
+    /// The value, if it is not a map.
+    pub value: Option<String>,
+    /// What is wrong, and what would be right.
+    pub message: String,
+}
+
+/// In a line, after the name of the file and a colon.
+impl fmt::Display for Finding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Mistake { line, place, value, message } = &self.mistake;
+        write!(out, "{line}: {place}: ")?;
+        if let Some(value) = value {
+            write!(out, "{}: ", value.replace('\n', " "))?;
+        }
+        write!(out, "{message} [{}]", self.rule)
+    }
+}

@@ -1,0 +1,174 @@
+//! `AWS::ApiGateway::GatewayResponse`: what the gateway answers by itself.
+
+use crate::header_value::{HeaderValue, names};
+use crate::mistake::Mistake;
+use crate::template::{Place, Template};
+
+const TYPES: [&str; 21] = [
+    "ACCESS_DENIED",
+    "API_CONFIGURATION_ERROR",
+    "AUTHORIZER_CONFIGURATION_ERROR",
+    "AUTHORIZER_FAILURE",
+    "BAD_REQUEST_BODY",
+    "BAD_REQUEST_PARAMETERS",
+    "DEFAULT_4XX",
+    "DEFAULT_5XX",
+    "EXPIRED_TOKEN",
+    "INTEGRATION_FAILURE",
+    "INTEGRATION_TIMEOUT",
+    "INVALID_API_KEY",
+    "INVALID_SIGNATURE",
+    "MISSING_AUTHENTICATION_TOKEN",
+    "QUOTA_EXCEEDED",
+    "REQUEST_TOO_LARGE",
+    "RESOURCE_NOT_FOUND",
+    "THROTTLED",
+    "UNAUTHORIZED",
+    "UNSUPPORTED_MEDIA_TYPE",
+    "WAF_FILTERED",
+];
+
+/// The types of a 429.
+const REFUSALS: [&str; 2] = ["THROTTLED", "QUOTA_EXCEEDED"];
+
+const PREFIX: &str = "gatewayresponse.header.";
+
+fn responses(template: &Template) -> impl Iterator<Item = Place<'_>> {
+    template.resources("AWS::ApiGateway::GatewayResponse")
+}
+
+/// A header of a response; the case of its name does not matter.
+fn header<'a>(response: &Place<'a>, name: &str) -> Option<Place<'a>> {
+    let headers = response.property("ResponseParameters")?.entries();
+    headers.into_iter().find_map(|(key, value)| {
+        key.strip_prefix(PREFIX).is_some_and(|known| known.eq_ignore_ascii_case(name)).then_some(value)
+    })
+}
+
+fn is_refusal(response: &Place<'_>) -> bool {
+    response.text_of("ResponseType").is_some_and(|kind| REFUSALS.contains(&kind))
+}
+
+pub(super) fn types(template: &Template) -> Vec<Mistake> {
+    let known = |place: &Place<'_>| place.text().is_none_or(|kind| TYPES.contains(&kind));
+    responses(template)
+        .filter_map(|response| response.property("ResponseType"))
+        .filter(|place| !known(place))
+        .map(|place| place.mistake("no type of gateway response; nothing would ever be answered with it"))
+        .collect()
+}
+
+pub(super) fn values(template: &Template) -> Vec<Mistake> {
+    let headers = responses(template).filter_map(|response| response.property("ResponseParameters"));
+    headers.flat_map(|headers| headers.entries()).filter_map(|(_, value)| wrong_value(&value)).collect()
+}
+
+fn wrong_value(value: &Place<'_>) -> Option<Mistake> {
+    if value.node().is_call() {
+        return None;
+    }
+    let text = value.node().to_string();
+    match HeaderValue::read(&text) {
+        HeaderValue::Static(_) | HeaderValue::Mapped => None,
+        HeaderValue::Neither => {
+            Some(value.mistake(format!("a static value has single quotes of its own, such as \"'{text}'\"")))
+        }
+        HeaderValue::QuotedVariable => Some(
+            value.mistake("its single quotes make it a text, sent as it stands here; a variable has none"),
+        ),
+    }
+}
+
+pub(super) fn cors(template: &Template) -> Vec<Mistake> {
+    let has_cors = |response: &Place<'_>| header(response, "Access-Control-Allow-Origin").is_some();
+    responses(template)
+        .filter(|response| !has_cors(response))
+        .map(|response| {
+            let kind = response.text_of("ResponseType").unwrap_or("it");
+            let hides = responses(template).any(|other| is_default(&other) && has_cors(&other));
+            let hidden = if hides {
+                ", and hides what DEFAULT_4XX or DEFAULT_5XX has (types are not merged)"
+            } else {
+                ""
+            };
+            response.mistake(format!(
+                "{kind} has no Access-Control-Allow-Origin: a page sees a TypeError instead{hidden}"
+            ))
+        })
+        .collect()
+}
+
+fn is_default(response: &Place<'_>) -> bool {
+    response.text_of("ResponseType").is_some_and(|kind| kind.starts_with("DEFAULT_"))
+}
+
+pub(super) fn exposed(template: &Template) -> Vec<Mistake> {
+    responses(template).flat_map(|response| unexposed(&response)).collect()
+}
+
+fn unexposed(response: &Place<'_>) -> Vec<Mistake> {
+    let list = header(response, "Access-Control-Expose-Headers");
+    let exposed = match &list {
+        None => "",
+        Some(list) => match list.text().map(HeaderValue::read) {
+            Some(HeaderValue::Static(names)) => names,
+            // Something that cannot be read here, or another rule's mistake.
+            _ => return Vec::new(),
+        },
+    };
+    let waits = is_refusal(response) || header(response, "Retry-After").is_some();
+    [(true, "x-amzn-ErrorType"), (waits, "Retry-After")]
+        .into_iter()
+        .filter(|(is_needed, name)| *is_needed && !names(exposed, name))
+        .map(|(_, name)| {
+            let message =
+                format!("Access-Control-Expose-Headers lacks {name}: it is sent, and a page cannot read it");
+            list.as_ref().unwrap_or(response).mistake(message)
+        })
+        .collect()
+}
+
+pub(super) fn status(template: &Template) -> Vec<Mistake> {
+    responses(template)
+        .filter(is_default)
+        .filter_map(|response| response.property("StatusCode"))
+        .map(|place| {
+            place.mistake("a default response with a status gives it to every answer that it stands in for")
+        })
+        .collect()
+}
+
+pub(super) fn retry_after(template: &Template) -> Vec<Mistake> {
+    if template.resources("AWS::ApiGateway::UsagePlan").next().is_none() {
+        return Vec::new();
+    }
+    REFUSALS.into_iter().filter_map(|kind| wrong_retry_after(template, kind)).collect()
+}
+
+fn wrong_retry_after(template: &Template, kind: &str) -> Option<Mistake> {
+    let Some(response) = responses(template).find(|response| response.text_of("ResponseType") == Some(kind))
+    else {
+        let message = format!("there is no gateway response {kind}: its 429 has no Retry-After");
+        return Some(template.root().mistake(message));
+    };
+    let Some(value) = header(&response, "Retry-After") else {
+        return Some(response.mistake(format!("{kind} has no Retry-After: a client has to guess")));
+    };
+    let HeaderValue::Static(text) = HeaderValue::read(value.text()?) else { return None };
+    let Ok(seconds) = text.parse::<u32>() else {
+        return Some(
+            value.mistake("a Retry-After that never changes is a whole number of seconds (RFC 9110, 10.2.3)"),
+        );
+    };
+    let token = seconds_for_a_token(template).filter(|_| kind == "THROTTLED")?;
+    (f64::from(seconds) < token)
+        .then(|| value.mistake(format!("too early: at the plan's rate a token comes back after {token} s")))
+}
+
+/// In whole seconds, rounded up, in the plan that refills most slowly.
+fn seconds_for_a_token(template: &Template) -> Option<f64> {
+    let plans = template.resources("AWS::ApiGateway::UsagePlan");
+    let rates = plans.filter_map(|plan| plan.property("Throttle")?.get("RateLimit")?.node().number());
+    let slowest = rates.filter(|rate| *rate > 0.0).min_by(f64::total_cmp)?;
+    Some((1.0 / slowest).ceil())
+}

@@ -1,0 +1,19 @@
+//! The mock gateway throttles as the template says.
+
+use crate::patch::TEMPLATE;
+use mock_gateway::answer::RetryAfter;
+use mock_gateway::policy::Method;
+use mock_gateway::server::Template;
+
+#[test]
+fn the_mock_gateway_reads_its_plan_from_the_template() {
+    let Template { plan, stage, retry_after, error_cors } = Template::read(TEMPLATE).unwrap();
+    assert_eq!(plan.throttle, "1.6667/s,200".parse().unwrap());
+    assert_eq!(plan.quota, Some("50000/day".parse().unwrap()));
+    assert_eq!((retry_after, error_cors), (RetryAfter::Seconds(1), true));
+
+    assert_eq!(stage.throttle, Some("500/s,1000".parse().unwrap()));
+    let preflight = "2000/s,4000".parse().unwrap();
+    let paths = ["/api/v1/resource", "/api/v1/resource/{proxy+}"];
+    assert_eq!(stage.methods, paths.map(|path| (Method::new("OPTIONS", path), preflight)).into());
+}
