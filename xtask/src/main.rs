@@ -1,5 +1,5 @@
-//! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`, `simulate`, `bench`. Each sets up what is
-//! missing on this machine first, and says so in a line.
+//! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`, `simulate`, `bench`, `infra`. Each sets up
+//! what is missing on this machine first, and says so in a line.
 
 mod background;
 mod commands;
@@ -36,6 +36,8 @@ enum Command {
     Simulate(commands::simulate::Options),
     /// Compare the package with other clients
     Bench(commands::bench::Options),
+    /// Check the template of the real gateway, or try to deploy it, without an account
+    Infra(commands::infra::Options),
 }
 
 fn main() -> ExitCode {
@@ -57,5 +59,6 @@ fn run(Cli { command }: Cli) -> anyhow::Result<()> {
         Command::Check => commands::check::run(&workspace),
         Command::Simulate(options) => commands::simulate::run(&workspace, &options),
         Command::Bench(options) => commands::bench::run(&workspace, &options),
+        Command::Infra(options) => commands::infra::run(&workspace, &options),
     }
 }

@@ -4,5 +4,6 @@ pub(crate) mod bench;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod infra;
 pub(crate) mod simulate;
 pub(crate) mod test;

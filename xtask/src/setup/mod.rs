@@ -2,5 +2,6 @@
 
 pub(crate) mod browsers;
 pub(crate) mod npm;
+pub(crate) mod python;
 pub(crate) mod rust;
 pub(crate) mod tools;

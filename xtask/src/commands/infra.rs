@@ -1,0 +1,56 @@
+//! `cargo xtask infra check | deploy-test`: whether the template of the real gateway is right, without an account.
+
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+use xshell::cmd;
+
+use crate::setup::python::{CFN_LINT, MINISTACK};
+use crate::workspace::Workspace;
+
+/// What `infra` is asked for.
+#[derive(Args)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Look for mistakes: with the project's own rules, and with cfn-lint
+    Check {
+        /// Write the deployment's logical id anew, if what it deploys has changed
+        #[arg(long)]
+        fix: bool,
+    },
+    /// Deploy the template to an imitation of Amazon's services, and call what it makes
+    DeployTest,
+}
+
+const TEMPLATE: &str = "infra/template.yaml";
+
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    match options.task {
+        Task::Check { fix } => check(workspace, fix),
+        Task::DeployTest => deploy_test(workspace),
+    }
+}
+
+fn check(workspace: &Workspace, fix: bool) -> Result<()> {
+    let sh = &workspace.shell;
+    let fix = fix.then_some("--fix");
+    let own = cmd!(sh, "cargo run --quiet --package infra-check -- {fix...} {TEMPLATE}").quiet().run();
+    // What one does not see the other may.
+    let cfn_lint = CFN_LINT.ensure(workspace)?;
+    let linted = cmd!(sh, "{cfn_lint} {TEMPLATE}").quiet().run();
+    if own.is_err() || linted.is_err() {
+        bail!("the template has mistakes");
+    }
+    println!("{TEMPLATE}: cfn-lint found nothing either");
+    Ok(())
+}
+
+fn deploy_test(workspace: &Workspace) -> Result<()> {
+    let python = MINISTACK.ensure(workspace)?.with_file_name("python");
+    cmd!(workspace.shell, "{python} infra/test/deploy_test.py").quiet().run()?;
+    Ok(())
+}
