@@ -80,7 +80,7 @@ fn digest(template: &Template) -> String {
     resources.sort_by_key(|(name, _)| *name);
     for (name, resource) in resources {
         for part in ["Type", "Condition", "Properties"] {
-            let _ = write!(canonical, "{name:?}.{part:?}:");
+            let _ = write!(canonical, "{name}.{part}:");
             if let Some(node) = resource.get(part) {
                 write_canonical(node, &mut canonical);
             }
@@ -98,15 +98,15 @@ fn digest(template: &Template) -> String {
     digits
 }
 
-/// Writes a value so that the same value is always the same text: whatever the order of its names, the way it is
-/// quoted, and the form of its functions.
+/// Writes a value so that the same value is always the same text: whatever the order of its names, the kind of its
+/// quotes, and the form of its functions.
 fn write_canonical(node: &Node, out: &mut String) {
     // Writing to a String cannot fail.
     let _ = match &node.value {
         Value::Null => write!(out, "null"),
         Value::Bool(truth) => write!(out, "{truth}"),
         Value::Number(number) => write!(out, "{number}"),
-        Value::Text(text) => write!(out, "{text:?}"),
+        Value::Text(text) => write_text(text, out),
         Value::List(elements) => {
             out.push('[');
             for element in elements {
@@ -120,7 +120,7 @@ fn write_canonical(node: &Node, out: &mut String) {
             entries.sort_by_key(|(name, _)| name);
             out.push('{');
             for (name, value) in entries {
-                let _ = write!(out, "{name:?}:");
+                let _ = write_text(name, out);
                 write_canonical(value, out);
                 out.push(',');
             }
@@ -132,4 +132,9 @@ fn write_canonical(node: &Node, out: &mut String) {
             write!(out, ";")
         }
     };
+}
+
+/// After its length, so that no text can be taken for what stands around it.
+fn write_text(text: &str, out: &mut String) -> std::fmt::Result {
+    write!(out, "{}:{text}", text.len())
 }

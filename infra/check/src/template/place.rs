@@ -10,6 +10,7 @@ pub struct Place<'a> {
     resource: &'a str,
     /// The names and indices that lead here from the resource.
     path: String,
+    /// Of the value in the resource, also where a parameter's default stands for it.
     line: usize,
     node: &'a Node,
 }
@@ -27,12 +28,6 @@ impl<'a> Place<'a> {
     #[must_use]
     pub fn logical_id(&self) -> &'a str {
         self.resource
-    }
-
-    /// The line of the value itself, where a parameter stands for it not the parameter's.
-    #[must_use]
-    pub fn line(&self) -> usize {
-        self.line
     }
 
     /// What stands there.

@@ -55,6 +55,21 @@ fn a_limit_that_counts_preflights_is_found() {
 }
 
 #[test]
+fn all_but_options_may_be_narrowed_further() {
+    let method = "ByteMatchStatement: { FieldToMatch: { Method: {} }, SearchString: OPTIONS }";
+    let other = "GeoMatchStatement: { CountryCodes: [AT] }";
+    let both = |not: &str| {
+        format!(
+            "ScopeDownStatement: {{ AndStatement: {{ Statements: [{{ {other} }}, {not}] }} }}\n              Other:"
+        )
+    };
+    let not = format!("{{ NotStatement: {{ Statement: {{ {method} }} }} }}");
+    assert_eq!(said("WebAcl", "ScopeDownStatement:", &both(&not)), [""; 0]);
+    let counts = only("WebAcl", "ScopeDownStatement:", &both(&format!("{{ {method} }}")));
+    assert!(counts.ends_with("[waf-preflight]"), "{counts}");
+}
+
+#[test]
 fn a_limit_without_blocking_is_left_alone() {
     assert_eq!(said("WebAcl", "            Block:", "            Count:"), [""; 0]);
 }
