@@ -50,7 +50,10 @@ impl Tool {
         println!("Installing {name} {version} (once, takes a minute or two)");
         let root = workspace.tools();
         let locked = locked.then_some("--locked");
-        cmd!(sh, "cargo install {name} --version {version} --root {root} --force {locked...}").run()?;
+        // Unoptimised: they run for a second or two, and would take twice as long to build.
+        cmd!(sh, "cargo install {name} --version {version} --root {root} --debug --force {locked...}")
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .run()?;
         Ok(())
     }
 }
