@@ -1,5 +1,5 @@
-import { Core } from "#glue";
 import { Calls } from "#web/calls.js";
+import { core } from "./start";
 import type {
   ApiRequestInit,
   ApiServiceClientEventMap,
@@ -9,7 +9,6 @@ import type {
 
 /** Everything of `ApiServiceClient` but where its WebAssembly comes from. */
 export abstract class BaseClient extends EventTarget {
-  readonly #core: Core;
   readonly #calls: Calls;
 
   /**
@@ -30,9 +29,7 @@ export abstract class BaseClient extends EventTarget {
 
   constructor(options: ApiServiceClientOptions | undefined) {
     super();
-    const core = new Core(options, this);
-    this.#core = core;
-    this.#calls = new Calls(core, this, options);
+    this.#calls = new Calls(core(), this, options);
     this.fetch = this.#calls.fetch;
     this.subscribe = (listener) => {
       // A function of its own for each subscription: the same listener may subscribe twice.
@@ -47,7 +44,7 @@ export abstract class BaseClient extends EventTarget {
 
   /** A frozen, structurally stable snapshot: the same object until something in it changes. */
   get state(): ThrottleState {
-    return this.#core.state();
+    return this.#calls.state() as ThrottleState;
   }
 
   /**
@@ -67,12 +64,12 @@ export abstract class BaseClient extends EventTarget {
 
   /** Ends any pause now, the gateway's too. Recovery still starts with one probe. */
   resume(): void {
-    this.#core.resume();
+    this.#calls.resume();
   }
 
   /** Rejects what is queued with ClientClosedError and every later call; what is in flight ends by itself. Idempotent. */
   close(): void {
-    this.#core.close();
+    this.#calls.close();
   }
 
   override addEventListener<K extends keyof ApiServiceClientEventMap>(
@@ -91,7 +88,7 @@ export abstract class BaseClient extends EventTarget {
     options?: AddEventListenerOptions | boolean,
   ): void {
     // Changes are announced only once somebody listens.
-    if (type === "statechange") this.#core.watch();
+    if (type === "statechange") this.#calls.watch();
     super.addEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
   }
 

@@ -1,5 +1,5 @@
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use alloc::collections::BinaryHeap;
+use core::cmp::Reverse;
 
 use super::request::Ticket;
 use crate::time::Instant;

@@ -47,6 +47,7 @@ mod quota;
 mod request;
 mod roster;
 mod scope;
+pub(crate) mod slots;
 mod status;
 mod timeline;
 mod unit;

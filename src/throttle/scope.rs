@@ -1,4 +1,4 @@
-use std::collections::VecDeque;
+use alloc::collections::VecDeque;
 
 use super::action::{Action, Fate, Notice, Refusal, Rejection};
 use super::allowance::{Allowance, Budget};
@@ -427,7 +427,9 @@ impl<T> Scope<T> {
                 Some(Notice::Throttled { delay: pause.left(now), source })
             }
         };
-        self.actions.extend(notice.map(Action::Notify));
+        if let Some(notice) = notice {
+            self.actions.push_back(Action::Notify(notice));
+        }
         if let Some(rejection) = self.hopeless(now) {
             self.reject_waiting(rejection);
         }

@@ -1,5 +1,3 @@
-use std::cell::RefCell;
-
 use wasm_bindgen::prelude::*;
 
 use crate::throttle::Timeline;
@@ -14,20 +12,30 @@ extern "C" {
 }
 
 /// The client's time, read from the two clocks that a browser has.
-pub(super) struct Clock(RefCell<Timeline>);
+#[derive(Clone, Copy)]
+pub(super) struct Clock {
+    timeline: Timeline,
+    last: Instant,
+}
 
 impl Clock {
     pub(super) fn start() -> Clock {
-        Clock(RefCell::new(Timeline::new(monotonic(), wall())))
+        Clock { timeline: Timeline::new(monotonic(), wall()), last: Instant::START }
     }
 
-    pub(super) fn now(&self) -> Instant {
-        self.0.borrow_mut().read(monotonic(), wall())
+    pub(super) fn now(&mut self) -> Instant {
+        self.last = self.timeline.read(monotonic(), wall());
+        self.last
+    }
+
+    /// When the clock was last read, for what is asked right after: to look at both clocks takes longer than to decide.
+    pub(super) fn last(&self) -> Instant {
+        self.last
     }
 
     /// The date of a moment, in milliseconds since the Unix epoch.
     pub(super) fn epoch_millis(&self, moment: Instant) -> f64 {
-        self.0.borrow().date_of(moment).as_epoch_millis()
+        self.timeline.date_of(moment).as_epoch_millis()
     }
 }
 

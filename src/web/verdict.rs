@@ -1,4 +1,4 @@
-/// What becomes of an answer, as `calls.js` is told.
+/// What becomes of an answer; the same numbers stand in `call.js`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// It is its caller's.
@@ -7,4 +7,6 @@ pub(super) enum Verdict {
     Withheld = 1,
     /// The body has to be read before anyone can tell.
     Undecided = 2,
+    /// It is its caller's, and a pause may come of it.
+    DeliverRefused = 3,
 }
