@@ -1,5 +1,4 @@
 //! The rate limit of a gateway, respected: a drop-in `fetch` for pages behind it.
-#![cfg_attr(feature = "trap", no_std)]
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -7,8 +6,6 @@
     clippy::indexing_slicing,
     reason = "a panic in WebAssembly takes every pending request of the page with it"
 )]
-
-extern crate alloc;
 
 pub mod headers;
 pub mod throttle;

@@ -50,10 +50,7 @@ impl Span {
     /// Fractional seconds, rounded up to the microsecond, so that a computed wait is never a little too short.
     #[must_use]
     pub fn from_secs_ceil(secs: f64) -> Span {
-        let micros = secs * 1e6;
-        // `ceil` is the standard library's, which the package is built without.
-        let whole = micros as u64;
-        Span(whole.saturating_add(u64::from((whole as f64) < micros)))
+        Span((secs * 1e6).ceil() as u64)
     }
 
     /// In whole microseconds.

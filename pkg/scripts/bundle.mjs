@@ -1,14 +1,16 @@
 // The JavaScript of pkg/dist: each entry point bundled with the glue and minified, nothing left to load.
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { build } from "esbuild";
 
 /**
  * @param {object} from
+ * @param {string} from.root the repository
  * @param {string} from.glue the module that wasm-bindgen wrote
  * @param {Record<string, string>} from.entries source by name of the output
  * @param {string} from.outdir
  */
-export async function bundle({ glue, entries, outdir }) {
+export async function bundle({ root, glue, entries, outdir }) {
   const { metafile } = await build({
     entryPoints: entries,
     outdir,
@@ -19,7 +21,7 @@ export async function bundle({ glue, entries, outdir }) {
     sourcemap: true,
     legalComments: "none",
     external: ["api-service-client", "react"],
-    plugins: [withoutDefaultUrl(glue)],
+    plugins: [withoutDefaultUrl(glue), oneCopyOfSnippets(root)],
     metafile: true,
     logLevel: "warning",
   });
@@ -45,6 +47,20 @@ function withoutDefaultUrl(glue) {
           throw new Error(`${glue} has no default URL to strip: has wasm-bindgen changed?`);
         return { contents: source.replace(defaultUrl, "undefined"), loader: "js" };
       });
+    },
+  };
+}
+
+/**
+ * wasm-bindgen copies a JavaScript module that the Rust code imports into snippets/<crate>-<hash>/. The facade
+ * imports the original. Both are to be one module, else `instanceof` fails across them.
+ */
+function oneCopyOfSnippets(root) {
+  const snippet = /^\.\/snippets\/[^/]+\/(src\/.+\.js)$/;
+  return {
+    name: "one-copy-of-snippets",
+    setup({ onResolve }) {
+      onResolve({ filter: snippet }, ({ path }) => ({ path: join(root, path.match(snippet)[1]) }));
     },
   };
 }

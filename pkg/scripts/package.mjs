@@ -21,7 +21,7 @@ await writeFile(join(build, "wasm.d.ts"), inlinedModuleDeclaration);
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir);
 const sources = await entryPoints();
-await bundle({ glue: join(build, "core.js"), entries: sources, outdir });
+await bundle({ root, glue: join(build, "core.js"), entries: sources, outdir });
 await declarations({ root, pkg, entries: Object.keys(sources), outdir });
 await cp(join(build, "core_bg.wasm"), join(outdir, "api-service-client.wasm"));
 for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, license), join(outdir, license));

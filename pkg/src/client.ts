@@ -1,5 +1,5 @@
+import { Core } from "#glue";
 import { Calls } from "#web/calls.js";
-import { core } from "./start";
 import type {
   ApiRequestInit,
   ApiServiceClientEventMap,
@@ -9,6 +9,7 @@ import type {
 
 /** Everything of `ApiServiceClient` but where its WebAssembly comes from. */
 export abstract class BaseClient extends EventTarget {
+  readonly #core: Core;
   readonly #calls: Calls;
 
   /**
@@ -29,7 +30,9 @@ export abstract class BaseClient extends EventTarget {
 
   constructor(options: ApiServiceClientOptions | undefined) {
     super();
-    this.#calls = new Calls(core(), this, options);
+    const core = new Core(options, this);
+    this.#core = core;
+    this.#calls = new Calls(core, this, options);
     this.fetch = this.#calls.fetch;
     this.subscribe = (listener) => {
       // A function of its own for each subscription: the same listener may subscribe twice.
@@ -44,7 +47,7 @@ export abstract class BaseClient extends EventTarget {
 
   /** A frozen, structurally stable snapshot: the same object until something in it changes. */
   get state(): ThrottleState {
-    return this.#calls.state() as ThrottleState;
+    return this.#core.state();
   }
 
   /**
@@ -64,12 +67,12 @@ export abstract class BaseClient extends EventTarget {
 
   /** Ends any pause now, the gateway's too. Recovery still starts with one probe. */
   resume(): void {
-    this.#calls.resume();
+    this.#core.resume();
   }
 
   /** Rejects what is queued with ClientClosedError and every later call; what is in flight ends by itself. Idempotent. */
   close(): void {
-    this.#calls.close();
+    this.#core.close();
   }
 
   override addEventListener<K extends keyof ApiServiceClientEventMap>(
@@ -88,7 +91,7 @@ export abstract class BaseClient extends EventTarget {
     options?: AddEventListenerOptions | boolean,
   ): void {
     // Changes are announced only once somebody listens.
-    if (type === "statechange") this.#calls.watch();
+    if (type === "statechange") this.#core.watch();
     super.addEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
   }
 

@@ -1,5 +1,5 @@
 import { BaseClient } from "./client";
-import { startLater, type WasmSource } from "./start";
+import { isStarted, startLater, type WasmSource } from "./start";
 import type { ApiServiceClientOptions } from "./types";
 
 export {
@@ -19,6 +19,8 @@ export type * from "./types";
 export class ApiServiceClient extends BaseClient {
   /** @throws Error if init() has not been awaited. TypeError that names the option and its bad value. */
   constructor(options?: ApiServiceClientOptions) {
+    if (!isStarted())
+      throw new Error("api-service-client/slim: await init(source) before the first client is made");
     super(options);
   }
 }

@@ -1,33 +1,31 @@
-import { answered, answeredElsewhere, initSync, judged } from "#glue";
-import type { Core } from "#web/calls.js";
+import { initSync } from "#glue";
 
 /** What WebAssembly can be started from. */
 export type WasmSource = WebAssembly.Module | BufferSource | Response | Promise<Response>;
 
-let live: Core | undefined;
+let isLive = false;
 let pending: Promise<void> | undefined;
 
-/** The WebAssembly half of every client. */
-export function core(): Core {
-  if (live) return live;
-  throw new Error("api-service-client/slim: await init(source) before the first client is made");
+/** Whether the WebAssembly runs. */
+export function isStarted(): boolean {
+  return isLive;
 }
 
 /** Starts the WebAssembly at once, unless it runs already. */
 export function startNow(source: () => WebAssembly.Module | BufferSource): void {
-  if (live) return;
+  if (isLive) return;
   try {
-    // What takes numbers alone is called directly: nothing stands in between.
-    live = { ...initSync({ module: source() }), answered, answeredElsewhere, judged };
+    initSync({ module: source() });
   } catch (cause) {
     if (cause instanceof WebAssembly.CompileError || cause instanceof EvalError) throw blocked(cause);
     throw cause;
   }
+  isLive = true;
 }
 
 /** Starts the WebAssembly without blocking. A failure is not remembered: the next call tries again. */
 export function startLater(source: () => WasmSource): Promise<void> {
-  if (live) return Promise.resolve();
+  if (isLive) return Promise.resolve();
   pending ??= compile(source)
     .then((module) => startNow(() => module))
     .finally(() => {

@@ -1,8 +1,5 @@
 //! The header fields of an answer, wherever they are kept.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-
 /// The header fields of an answer.
 ///
 /// ```

@@ -1,5 +1,5 @@
-use alloc::collections::BinaryHeap;
-use core::cmp::Reverse;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use super::request::Ticket;
 use crate::time::Instant;

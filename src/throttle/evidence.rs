@@ -2,7 +2,6 @@ use super::bounds::{Bounds, per_sec};
 use super::first_burst::FirstBurst;
 use super::moment::Moment;
 use crate::time::{Instant, Span};
-use alloc::vec::Vec;
 
 /// What answers prove of the rate at which a gateway's bucket refills.
 ///
@@ -108,9 +107,7 @@ impl Evidence {
         self.since.get_or_insert(at.middle);
         self.last_empty = Some(at.middle);
         if self.empty.len() >= REMEMBERED {
-            // Not `remove`, whose panic would be the package's only one that formats a number.
-            let mut place = 0..;
-            self.empty.retain(|_| place.next() != Some(1));
+            self.empty.remove(1);
         }
         self.empty.push(Empty { at, resumed: None, was_paced: false, admitted: 0 });
     }

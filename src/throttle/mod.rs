@@ -47,7 +47,6 @@ mod quota;
 mod request;
 mod roster;
 mod scope;
-pub(crate) mod slots;
 mod status;
 mod timeline;
 mod unit;

@@ -23,7 +23,7 @@ const KEPT: f64 = 12.0;
 const TRIED: f64 = 2.5;
 /// How late most of that is sent: the steeper, the less time passes between what may be refused, and what proves that
 /// the limit has risen if it is not.
-const STEEPNESS: f64 = 5.0;
+const STEEPNESS: i32 = 5;
 
 impl Patience {
     pub(super) fn resumed(&mut self, now: Instant) {
@@ -52,9 +52,7 @@ impl Patience {
         let kept = self.changed.map(|changed| (now.since(changed).as_secs() / KEPT).max(SHORTEST));
         let patience = reach.as_secs().min(kept.unwrap_or(f64::INFINITY)).max(1.0);
         // The integral of this over the patience is what is tried.
-        let share = self.waited(now).as_secs() / patience;
-        let square = share * share;
-        // To the power of the steepness. `powi` is the standard library's, which the package is built without.
-        TRIED * (STEEPNESS + 1.0) / patience * (square * square * share)
+        let steepness = f64::from(STEEPNESS);
+        TRIED * (steepness + 1.0) / patience * (self.waited(now).as_secs() / patience).powi(STEEPNESS)
     }
 }

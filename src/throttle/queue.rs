@@ -1,4 +1,4 @@
-use alloc::collections::VecDeque;
+use std::collections::VecDeque;
 
 use super::request::{Priority, Ticket};
 

@@ -1,13 +1,14 @@
+use slab::Slab;
+
 use super::deadlines::Deadlines;
 use super::queue::Queue;
 use super::request::{Pending, Place, Request, Ticket};
-use super::slots::Slots;
 use crate::time::Instant;
 
 /// The requests of a scope that have not ended: who waits, in which order, and who is on the wire.
 #[derive(Debug)]
 pub(super) struct Roster<T> {
-    requests: Slots<Pending<T>>,
+    requests: Slab<Pending<T>>,
     queue: Queue,
     deadlines: Deadlines,
     pub(super) waiting: u32,
@@ -27,7 +28,7 @@ pub(super) struct Flight {
 impl<T> Default for Roster<T> {
     fn default() -> Roster<T> {
         Roster {
-            requests: Slots::new(),
+            requests: Slab::new(),
             queue: Queue::default(),
             deadlines: Deadlines::default(),
             waiting: 0,
@@ -91,7 +92,7 @@ impl<T> Roster<T> {
     /// Strikes a request out, wherever it is.
     pub(super) fn remove(&mut self, ticket: Ticket) -> Option<Pending<T>> {
         let place = self.get(ticket)?.place;
-        let pending = self.requests.remove(ticket.slot)?;
+        let pending = self.requests.try_remove(ticket.slot as usize)?;
         match place {
             Place::Waiting => {
                 self.waiting = self.waiting.saturating_sub(1);
@@ -109,7 +110,7 @@ impl<T> Roster<T> {
         let requests = &self.requests;
         let ticket = self.queue.pop(|ticket| is_waiting(requests, ticket))?;
         self.waiting = self.waiting.saturating_sub(1);
-        self.requests.remove(ticket.slot)
+        self.requests.try_remove(ticket.slot as usize)
     }
 
     /// Strikes out one that has waited for as long as it would.
@@ -132,11 +133,11 @@ impl<T> Roster<T> {
     }
 
     pub(super) fn get(&self, ticket: Ticket) -> Option<&Pending<T>> {
-        self.requests.get(ticket.slot).filter(|pending| pending.seq == ticket.seq)
+        self.requests.get(ticket.slot as usize).filter(|pending| pending.seq == ticket.seq)
     }
 
     fn get_mut(&mut self, ticket: Ticket) -> Option<&mut Pending<T>> {
-        self.requests.get_mut(ticket.slot).filter(|pending| pending.seq == ticket.seq)
+        self.requests.get_mut(ticket.slot as usize).filter(|pending| pending.seq == ticket.seq)
     }
 
     fn is_waiting(&self, ticket: Ticket) -> bool {
@@ -157,7 +158,7 @@ impl<T> Roster<T> {
             place: Place::Waiting,
             payload,
         };
-        Ticket { slot: self.requests.insert(pending), seq: self.calls }
+        Ticket { slot: self.requests.insert(pending) as u32, seq: self.calls }
     }
 
     fn put_on_wire(&mut self, ticket: Ticket, flight: Flight) {
@@ -181,12 +182,12 @@ impl<T> Roster<T> {
     }
 }
 
-fn is_alive<T>(requests: &Slots<Pending<T>>, ticket: Ticket) -> bool {
-    requests.get(ticket.slot).is_some_and(|pending| pending.seq == ticket.seq)
+fn is_alive<T>(requests: &Slab<Pending<T>>, ticket: Ticket) -> bool {
+    requests.get(ticket.slot as usize).is_some_and(|pending| pending.seq == ticket.seq)
 }
 
-fn is_waiting<T>(requests: &Slots<Pending<T>>, ticket: Ticket) -> bool {
+fn is_waiting<T>(requests: &Slab<Pending<T>>, ticket: Ticket) -> bool {
     requests
-        .get(ticket.slot)
+        .get(ticket.slot as usize)
         .is_some_and(|pending| pending.seq == ticket.seq && pending.place == Place::Waiting)
 }

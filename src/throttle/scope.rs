@@ -1,4 +1,4 @@
-use alloc::collections::VecDeque;
+use std::collections::VecDeque;
 
 use super::action::{Action, Fate, Notice, Refusal, Rejection};
 use super::allowance::{Allowance, Budget};
@@ -427,9 +427,7 @@ impl<T> Scope<T> {
                 Some(Notice::Throttled { delay: pause.left(now), source })
             }
         };
-        if let Some(notice) = notice {
-            self.actions.push_back(Action::Notify(notice));
-        }
+        self.actions.extend(notice.map(Action::Notify));
         if let Some(rejection) = self.hopeless(now) {
             self.reject_waiting(rejection);
         }

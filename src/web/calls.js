@@ -1,53 +1,49 @@
-// The JavaScript half of the client: what only JavaScript can do with a call of fetch, or does in far fewer bytes.
-// Whether and when anything is sent is decided on the other side.
-import { Announcer } from "./announcer.js";
-import { Call, dice, fieldsOf } from "./call.js";
-import { Lane } from "./lane.js";
-import { checkedMillis, readOptions } from "./options.js";
-import { stateOf } from "./state.js";
-import { absoluteUrl, originOf, pageUrl } from "./urls.js";
+// The JavaScript half of the client: what only JavaScript can do with a call of fetch. It takes down what a caller
+// passed, carries the request to the transport, and settles the caller's promise. Whether and when anything is sent
+// is decided on the other side, which knows a call by its scope and its ticket.
 
-/** Frees the scopes of clients that nobody refers to any more. */
-const abandoned = new FinalizationRegistry(({ core, numbers }) => {
-  for (const number of numbers) core.release(number);
-});
+// What `answered` and `judged` of the core say of an answer; the same numbers stand in verdict.rs.
+const WITHHELD = 1;
+const UNDECIDED = 2;
+
+// A body that hangs must not hold its request for good. Less than the second for which the core holds the scope on
+// the suspicion: whatever the timers, nothing leaves between the two.
+const LONGEST_LOOK_MS = 900;
+
+const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE)$/;
+// Bits of what `enter` of the core is told of a request.
+const RESEND = 1;
+const AGAIN_IF_UNAVAILABLE = 2;
 
 /** One client's calls. */
 export class Calls {
-  #options;
+  #core;
+  #base;
   #origin;
-  #lanes = new Map();
-  /** What the core knows its scopes by. The first carries no call: the others are made like it. */
-  #numbers;
-  #target;
-  #announcer;
-  #state;
-  #isClosed = false;
+  #headers;
+  #transport;
+  #scopeOf;
+  #scopes = new Map();
 
   /**
-   * @param core the functions of the WebAssembly half
-   * @param target where events go; kept alive for as long as one of the calls is
+   * @param core the WebAssembly half, which has checked the options
+   * @param owner kept alive for as long as one of its calls is
    * @param options the options of the client
    */
-  constructor(core, target, options) {
-    this.core = core;
-    this.#options = readOptions(options);
-    this.#target = target;
-    this.#announcer = new Announcer(target);
-    const { baseUrl, maxInFlight, maxAttempts, maxPauseMs, maxQueue, backoff, jitter, plan } = this.#options;
-    this.page = baseUrl ?? pageUrl();
+  constructor(core, owner, options) {
+    this.#core = core;
+    this.owner = owner;
+    this.#base = options?.baseUrl === undefined ? undefined : checkedBase(options.baseUrl);
+    this.page = this.#base ?? pageUrl();
     const origin = originOf(this.page ?? "");
     // Where origins are opaque, "null" is no one's: two of them are never the same.
     this.#origin = origin === "null" ? undefined : origin;
-    // The core has the defaults: what is not given is NaN to it.
-    const limits = [maxInFlight, maxAttempts, maxPauseMs, maxQueue, backoff.baseMs, backoff.maxMs].map(
-      Number,
-    );
-    this.#numbers = [core.open(...limits, jitter, Number(plan?.rate), Number(plan?.burst))];
-    abandoned.register(this, { core, numbers: this.#numbers });
+    this.#headers = checkedHeaders(options?.headers);
+    this.#transport = options?.fetch;
+    this.#scopeOf = typeof options?.scope === "function" ? options.scope : undefined;
     this.fetch = (input, init) => {
       try {
-        return this.#take(new Call(this, input, init), init);
+        return this.#take(new Call(this, input, init));
       } catch (error) {
         // fetch never throws: whatever is wrong with what it is given, it says so by its promise.
         return Promise.reject(error);
@@ -55,32 +51,33 @@ export class Calls {
     };
   }
 
-  #take(call, init) {
+  get core() {
+    return this.#core;
+  }
+
+  #take(call) {
     call.signal?.throwIfAborted();
-    const name = init?.throttle?.scope;
-    const lane = this.#lane(
-      name === undefined ? this.#nameOf(call.url, call.origin, call.method) : String(name),
-    );
-    const promise = call.enter(lane, init, this.#options.maxWaitMs ?? NaN);
-    lane.drive();
+    const name =
+      call.scopeName ?? (this.#scopeOf ? String(this.#scopeOf(new URL(call.url), call.method)) : call.origin);
+    const scope = this.scope(name);
+    const flags = call.resend ? RESEND | (call.isIdempotent ? AGAIN_IF_UNAVAILABLE : 0) : 0;
+    const ticket = this.#core.enter(scope, call, call.priority, flags, call.maxWaitMs);
+    call.scope = scope;
+    call.ticket = Math.abs(ticket);
+    // A ticket below zero waits. None is zero: the sequence starts at one.
+    const promise = call.watched(ticket > 0 ? call.transmit() : call.wait());
+    this.#core.drive(scope);
     return promise;
   }
 
-  #nameOf(url, origin, method) {
-    const { scope } = this.#options;
-    return typeof scope === "function" ? String(scope(new URL(url), method)) : origin;
-  }
-
-  /** The scope of this name. A client that has none yet makes it. */
-  #lane(name) {
-    let lane = this.#lanes.get(name);
-    if (lane === undefined) {
-      const number = this.core.another(this.#numbers[0]);
-      this.#numbers.push(number);
-      lane = new Lane(this, number, name);
-      this.#lanes.set(name, lane);
+  /** The number that the core knows a scope by. */
+  scope(name) {
+    let scope = this.#scopes.get(name);
+    if (scope === undefined) {
+      scope = this.#core.scope(name);
+      this.#scopes.set(name, scope);
     }
-    return lane;
+    return scope;
   }
 
   /** An answer that was not made to one of our calls. */
@@ -88,80 +85,26 @@ export class Calls {
     const { status, headers } = response;
     if (status !== 429 && status !== 503) return 0;
     const url = absoluteUrl(response.url || ".", this.page);
-    const lane = this.#lane(url === undefined ? "null" : this.#nameOf(url, originOf(url), "GET"));
-    const paused = this.core.answeredElsewhere(lane.number, status, fieldsOf(response), dice());
-    if (paused < 0) return 0;
+    const name = url && this.#scopeOf ? String(this.#scopeOf(new URL(url), "GET")) : originOf(url ?? "");
     // Listeners are promised a Response, whatever library the answer comes from.
-    lane.cause = response instanceof Response ? response : new Response(null, { status, headers });
-    lane.drive();
-    return paused;
+    const answer = response instanceof Response ? response : new Response(null, { status, headers });
+    return this.#core.answeredElsewhere(this.scope(name), status, answer);
   }
 
   pause(durationMs) {
-    const duration = checkedMillis("durationMs", durationMs);
     // A page that pauses before its first call is to see itself paused.
-    if (this.#lanes.size === 0) this.#lane(this.#origin ?? "null");
-    this.#each((number) => this.core.pause(number, duration));
-  }
-
-  resume() {
-    this.#each((number) => this.core.resume(number));
-  }
-
-  close() {
-    this.#isClosed = true;
-    this.#state = undefined;
-    this.#each((number) => this.core.close(number));
-  }
-
-  #each(change) {
-    this.#numbers.forEach(change);
-    for (const lane of [...this.#lanes.values()]) lane.drive();
-  }
-
-  state() {
-    const lanes = [...this.#lanes.values()];
-    // Every scope is looked at: each brings itself up to date.
-    const changed = lanes.filter((lane) => lane.look());
-    if (this.#state === undefined || changed.length > 0) this.#state = stateOf(lanes, this.#isClosed);
-    return this.#state;
-  }
-
-  /** Somebody listens for changes of the state from now on. */
-  watch() {
-    this.#announcer.watch();
-  }
-
-  changed() {
-    this.#announcer.changed();
-  }
-
-  /** Tells listeners. What one throws is reported by the platform and stops nothing. */
-  tell(kind, detail) {
-    this.#target.dispatchEvent(new CustomEvent(kind, { detail }));
-  }
-
-  /** What the notification is to say. A function that throws, or returns no words, is as good as none. */
-  words(detail) {
-    const { message } = this.#options;
-    if (typeof message !== "function") return message;
-    try {
-      const words = message(detail);
-      return typeof words === "string" ? words : undefined;
-    } catch {
-      return undefined;
-    }
+    if (this.#scopes.size === 0) this.scope(this.#origin ?? "null");
+    this.#core.pause(durationMs);
   }
 
   /** Resolves what a caller passed as fetch would, but against baseUrl. */
   resolve(input) {
-    const { baseUrl } = this.#options;
-    return baseUrl === undefined ? input : (absoluteUrl(input, baseUrl) ?? input);
+    return this.#base === undefined ? input : (absoluteUrl(input, this.#base) ?? input);
   }
 
   /** Hands one send to the transport. */
   carry(call) {
-    const headers = call.origin === this.#origin ? this.#options.headers : undefined;
+    const headers = this.#headers !== undefined && call.origin === this.#origin ? this.#headers : undefined;
     if (headers === undefined) return this.#send(call.nextInput(), call.init);
     const now = typeof headers === "function" ? headers() : headers;
     const send = (known) => {
@@ -174,7 +117,259 @@ export class Calls {
 
   #send(input, init) {
     // Called as a plain function, and looked up anew each time: a page may replace the global fetch at any time.
-    const transport = this.#options.fetch ?? globalThis.fetch;
+    const transport = this.#transport ?? globalThis.fetch;
     return init === undefined ? transport(input) : transport(input, init);
+  }
+}
+
+/** One call of fetch, from the moment it is made until its promise is settled. */
+class Call {
+  #calls;
+  #resolve;
+  #reject;
+
+  constructor(calls, input, init) {
+    this.#calls = calls;
+    const isRequest = typeof input === "object" && input !== null && typeof input.clone === "function";
+    const throttle = init?.throttle;
+    // A Request built from a Request takes its body over, as fetch does, and no longer changes with it.
+    this.input = isRequest
+      ? new Request(input)
+      : calls.resolve(typeof input === "string" ? input : String(input));
+    this.init = init === undefined || init === null ? undefined : copyOfInit(init);
+    this.url = absoluteUrl(isRequest ? input.url : this.input, calls.page) ?? String(this.input);
+    this.origin = originOf(this.url);
+    this.method = String(init?.method ?? (isRequest ? input.method : "GET")).toUpperCase();
+    this.signal = init?.signal !== undefined ? init.signal : isRequest ? this.input.signal : undefined;
+    this.scopeName = throttle?.scope === undefined ? undefined : String(throttle.scope);
+    this.priority = init?.priority === "high" ? 0 : init?.priority === "low" ? 2 : 1;
+    this.maxWaitMs = throttle?.maxWaitMs;
+    this.resend = throttle?.retry !== false && !isStream(init?.body);
+  }
+
+  get isIdempotent() {
+    if (IDEMPOTENT.test(this.method)) return true;
+    const own = this.init?.headers ?? (typeof this.input === "string" ? undefined : this.input.headers);
+    return own !== undefined && new Headers(own).has("idempotency-key");
+  }
+
+  /** Keeps an eye on the caller's signal until the promise is settled, which an abort does at once. */
+  watched(promise) {
+    const signal = this.signal;
+    if (!signal) return promise;
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        const { core } = this.#calls;
+        core.abort(this.scope, this.ticket);
+        reject(signal.reason);
+        core.drive(this.scope);
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      // The transport, or what it was to send, may have aborted it already.
+      if (signal.aborted) onAbort();
+      promise
+        .then(resolve, reject)
+        // A signal may outlive thousands of calls: none leaves its listener there.
+        .finally(() => signal.removeEventListener("abort", onAbort));
+    });
+  }
+
+  /** A promise for as long as the call waits. */
+  wait() {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** The core sends what has waited. */
+  send() {
+    this.#resolve(this.transmit());
+  }
+
+  /** The core gives it up. */
+  reject(error) {
+    this.#reject(error);
+  }
+
+  transmit() {
+    let answer;
+    try {
+      answer = Promise.resolve(this.#calls.carry(this));
+    } catch (error) {
+      answer = Promise.reject(error);
+    }
+    return answer.then(
+      (response) => this.#answered(response),
+      (error) => this.#failed(error),
+    );
+  }
+
+  #answered(response) {
+    const { core } = this.#calls;
+    let verdict;
+    try {
+      verdict = core.answered(this.scope, this.ticket, response?.status | 0, response);
+    } catch (error) {
+      // A transport may resolve with anything, even with what throws when it is looked at.
+      return this.#failed(error);
+    }
+    if (verdict === UNDECIDED) return this.#lookInto(response);
+    return this.#settle(response, verdict);
+  }
+
+  #failed(error) {
+    const { core } = this.#calls;
+    core.failed(this.scope, this.ticket);
+    core.drive(this.scope);
+    throw error;
+  }
+
+  /** Headers that leave open whether a limit or a quota was met: the body says, read from a copy. */
+  async #lookInto(response) {
+    let timer;
+    const timeout = new Promise((resolve) => {
+      timer = setTimeout(resolve, LONGEST_LOOK_MS, "");
+    });
+    let text = "";
+    try {
+      text = String(await Promise.race([response.clone().text(), timeout]));
+    } catch {
+      // A body that cannot be read says nothing, and a 429 that says nothing is a throttle.
+    }
+    clearTimeout(timer);
+    return this.#settle(response, this.#calls.core.judged(this.scope, this.ticket, text, response));
+  }
+
+  #settle(response, verdict) {
+    const promise = verdict === WITHHELD ? this.wait() : response;
+    this.#calls.core.drive(this.scope);
+    if (verdict === WITHHELD) discard(response);
+    return promise;
+  }
+
+  /** What to give the transport as its input this time. */
+  nextInput() {
+    const { input } = this;
+    // Sending a Request uses its body up: the original stays here, unread, for the next time.
+    return typeof input === "string" || !this.resend || hasNoBody(input) ? input : input.clone();
+  }
+
+  /** What to give the transport this time, input and init, with the client's headers under the caller's own. */
+  withHeaders(clientHeaders) {
+    const { input, init } = this;
+    const headers = new Headers(clientHeaders);
+    if (typeof input === "string" || init?.headers !== undefined) {
+      new Headers(init?.headers).forEach((value, name) => {
+        headers.set(name, value);
+      });
+      return [this.nextInput(), { ...init, headers }];
+    }
+    // Beside an init, fetch forgets the referrer of a Request and its policy: the headers go into a copy of it.
+    const copy = input.clone();
+    headers.forEach((value, name) => {
+      if (!copy.headers.has(name)) copy.headers.set(name, value);
+    });
+    return [copy, init];
+  }
+}
+
+function pageUrl() {
+  return globalThis.document?.baseURI ?? globalThis.location?.href;
+}
+
+function checkedBase(baseUrl) {
+  // Any other object would do in a page, as the relative URL that its text makes.
+  if (typeof baseUrl === "string" || kindOf(baseUrl) === "[object URL]") {
+    const url = absoluteUrl(baseUrl, pageUrl());
+    if (url !== undefined) return url;
+  }
+  throw new TypeError(
+    `baseUrl: expected a URL, got ${typeof baseUrl === "string" ? JSON.stringify(baseUrl) : kindOf(baseUrl)}`,
+  );
+}
+
+function checkedHeaders(headers) {
+  if (headers === undefined || typeof headers === "function") return headers;
+  try {
+    return new Headers(headers);
+  } catch {
+    // Neither the headers nor what the platform says of them: either may hold a secret.
+    throw new TypeError(`headers: expected headers, got ${kindOf(headers)}`);
+  }
+}
+
+function kindOf(value) {
+  return Object.prototype.toString.call(value);
+}
+
+/** A copy that its caller cannot change any more. What fetch reads only once (a stream) is taken as it is. */
+function copyOfInit(init) {
+  const copy = {};
+  // Not a spread: fetch reads inherited members too.
+  for (const key in init) copy[key] = init[key];
+  delete copy.throttle;
+  if (copy.headers !== undefined) copy.headers = copyOfHeaders(copy.headers);
+  if (typeof copy.body === "object" && copy.body !== null) copy.body = copyOfBody(copy.body);
+  return copy;
+}
+
+function copyOfHeaders(headers) {
+  return typeof headers === "object" &&
+    headers !== null &&
+    Object.getPrototypeOf(headers) === Object.prototype
+    ? { ...headers }
+    : new Headers(headers);
+}
+
+function copyOfBody(body) {
+  if (body instanceof ArrayBuffer) return body.slice(0);
+  if (ArrayBuffer.isView(body)) return body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength);
+  if (body instanceof URLSearchParams) return new URLSearchParams(body);
+  if (body instanceof FormData) {
+    const copy = new FormData();
+    for (const [name, value] of body) copy.append(name, value);
+    return copy;
+  }
+  return body;
+}
+
+function isStream(body) {
+  return (
+    typeof body === "object" &&
+    body !== null &&
+    (body instanceof ReadableStream || Symbol.asyncIterator in body)
+  );
+}
+
+function hasNoBody(request) {
+  return request.body === null || request.method === "GET" || request.method === "HEAD";
+}
+
+/** Nobody will read it: its connection is free for others. A listener of an event may have begun to. */
+function discard(response) {
+  const body = response?.body;
+  // A transport that is not the platform's may have a body of another kind.
+  if (body instanceof ReadableStream && !body.locked) body.cancel().catch(() => {});
+}
+
+// No URL begins with a line break.
+let known = { prefix: "\n", origin: "" };
+
+/** The origin of an absolute URL. Most calls go where the one before went: parsing that again costs a microsecond. */
+function originOf(url) {
+  if (url.startsWith(known.prefix)) return known.origin;
+  if (!URL.canParse(url)) return "null";
+  const { origin } = new URL(url);
+  if (origin !== "null") known = { prefix: `${origin}/`, origin };
+  return origin;
+}
+
+function absoluteUrl(url, base) {
+  if (typeof url === "string" && url.startsWith(known.prefix)) return url;
+  try {
+    return new URL(url, base).href;
+  } catch {
+    return undefined;
   }
 }

@@ -1,3 +1,5 @@
+use std::cell::RefCell;
+
 use wasm_bindgen::prelude::*;
 
 use crate::throttle::Timeline;
@@ -12,30 +14,20 @@ extern "C" {
 }
 
 /// The client's time, read from the two clocks that a browser has.
-#[derive(Clone, Copy)]
-pub(super) struct Clock {
-    timeline: Timeline,
-    last: Instant,
-}
+pub(super) struct Clock(RefCell<Timeline>);
 
 impl Clock {
     pub(super) fn start() -> Clock {
-        Clock { timeline: Timeline::new(monotonic(), wall()), last: Instant::START }
+        Clock(RefCell::new(Timeline::new(monotonic(), wall())))
     }
 
-    pub(super) fn now(&mut self) -> Instant {
-        self.last = self.timeline.read(monotonic(), wall());
-        self.last
-    }
-
-    /// When the clock was last read, for what is asked right after: to look at both clocks takes longer than to decide.
-    pub(super) fn last(&self) -> Instant {
-        self.last
+    pub(super) fn now(&self) -> Instant {
+        self.0.borrow_mut().read(monotonic(), wall())
     }
 
     /// The date of a moment, in milliseconds since the Unix epoch.
     pub(super) fn epoch_millis(&self, moment: Instant) -> f64 {
-        self.timeline.date_of(moment).as_epoch_millis()
+        self.0.borrow().date_of(moment).as_epoch_millis()
     }
 }
 

@@ -64,3 +64,15 @@ export class ClientClosedError extends ApiServiceClientError {
     return "ClientClosedError";
   }
 }
+
+/** A TypeError that names the option and its bad value. */
+export function badOption(name, expected, value) {
+  const isObject = Object(value) === value;
+  const shown =
+    typeof value === "string"
+      ? JSON.stringify(value)
+      : isObject
+        ? Object.prototype.toString.call(value)
+        : String(value);
+  return new TypeError(expected ? `${name}: expected ${expected}, got ${shown}` : `${name}: no such option`);
+}

@@ -1,17 +1,34 @@
-use alloc::borrow::ToOwned;
-use alloc::string::String;
+use wasm_bindgen::prelude::*;
 
 use crate::headers::Fields;
 
-/// The header fields of an answer, as far as the page may read them: a line each, the name in lower case, a colon, and
-/// the value. Text crosses the border once, and nothing that somebody made up is called from here.
-#[derive(Clone, Copy)]
-pub(super) struct Lines<'a>(pub(super) &'a str);
+#[wasm_bindgen]
+extern "C" {
+    /// Anything that answers for a `Response`: a transport may make up its own.
+    pub type Answer;
+    #[wasm_bindgen(method, getter, structural, catch)]
+    pub(super) fn headers(this: &Answer) -> Result<AnswerHeaders, JsValue>;
 
-impl Fields for Lines<'_> {
+    pub type AnswerHeaders;
+    #[wasm_bindgen(method, structural, catch)]
+    fn get(this: &AnswerHeaders, name: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = String)]
+    fn text_of(value: &JsValue) -> Result<String, JsValue>;
+}
+
+/// The header fields of an answer, as far as the page may read them.
+impl Fields for AnswerHeaders {
     fn get(&self, name: &'static str) -> Option<String> {
-        let mut lines = self.0.split('\n');
-        let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
-        Some(value.to_owned())
+        let value = AnswerHeaders::get(self, name).ok()?;
+        // Headers that somebody made up may hold numbers.
+        if value.is_null() || value.is_undefined() { None } else { text_of(&value).ok() }
+    }
+}
+
+/// An answer without headers.
+impl Fields for Option<AnswerHeaders> {
+    fn get(&self, name: &'static str) -> Option<String> {
+        Fields::get(self.as_ref()?, name)
     }
 }

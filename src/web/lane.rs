@@ -1,41 +1,56 @@
-use super::clock::Clock;
-use super::wake::Wake;
-use crate::throttle::{Backoff, Limits, Plan, Scope, Status};
+use std::cell::{Cell, RefCell};
 
-/// A scope, its time, and the timer that it is woken by. The other half knows a call by a number of its own.
-pub(super) struct Lane {
-    pub(super) scope: Scope<u32>,
-    pub(super) clock: Clock,
-    pub(super) wake: Wake,
-    recipe: Recipe,
+use wasm_bindgen::prelude::*;
+
+use super::state::ShownScope;
+use super::wake::Wake;
+use crate::throttle::Scope;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A call of fetch, as `calls.js` keeps it.
+    #[derive(Clone)]
+    pub type Call;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn url(this: &Call) -> String;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn method(this: &Call) -> String;
+    /// Sends it.
+    #[wasm_bindgen(method, structural)]
+    pub(super) fn send(this: &Call);
+    /// Ends it.
+    #[wasm_bindgen(method, structural)]
+    pub(super) fn reject(this: &Call, error: &JsValue);
 }
 
-/// What a scope is made of.
-#[derive(Clone, Copy)]
-pub(super) struct Recipe {
-    pub(super) limits: Limits,
-    pub(super) backoff: Backoff,
-    pub(super) plan: Option<Plan>,
+/// A scope, and what the browser's side keeps for it.
+///
+/// Borrowed for the length of one question to the scope at a time, never while JavaScript runs: a listener or a
+/// transport may call back into the client.
+pub(super) struct Lane {
+    pub(super) name: String,
+    pub(super) scope: RefCell<Scope<Call>>,
+    pub(super) wake: RefCell<Wake>,
+    /// Whether somebody is carrying out the scope's actions already.
+    pub(super) is_driven: Cell<bool>,
+    /// The answer that the scope is being told of, for the event that may come of it.
+    pub(super) cause: RefCell<Option<JsValue>>,
+    /// What the notification of the current pause says.
+    pub(super) message: RefCell<Option<String>>,
+    /// What the scope last showed of itself.
+    pub(super) shown: RefCell<Option<ShownScope>>,
 }
 
 impl Lane {
-    pub(super) fn new(recipe: Recipe, clock: Clock) -> Lane {
-        let Recipe { limits, backoff, plan } = recipe;
-        Lane { scope: Scope::new(limits, backoff, plan), clock, wake: Wake::default(), recipe }
-    }
-
-    /// One like it, as far as a person has changed it: held until then, or closed.
-    pub(super) fn another(&mut self) -> Lane {
-        let now = self.clock.now();
-        let mut lane = Lane::new(self.recipe, self.clock);
-        let snapshot = self.scope.snapshot();
-        match snapshot.status {
-            Status::Closed => lane.scope.close(),
-            Status::Paused if snapshot.resume_at.is_none_or(|end| end > now) => {
-                lane.scope.pause(now, snapshot.resume_at.map(|end| end.since(now)));
-            }
-            _ => {}
+    pub(super) fn new(name: String, scope: Scope<Call>) -> Lane {
+        Lane {
+            name,
+            scope: RefCell::new(scope),
+            wake: RefCell::default(),
+            is_driven: Cell::new(false),
+            cause: RefCell::default(),
+            message: RefCell::default(),
+            shown: RefCell::default(),
         }
-        lane
     }
 }

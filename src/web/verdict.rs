@@ -1,4 +1,4 @@
-/// What becomes of an answer; the same numbers stand in `call.js`.
+/// What becomes of an answer, as `calls.js` is told.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// It is its caller's.
@@ -7,6 +7,4 @@ pub(super) enum Verdict {
     Withheld = 1,
     /// The body has to be read before anyone can tell.
     Undecided = 2,
-    /// It is its caller's, and a pause may come of it.
-    DeliverRefused = 3,
 }

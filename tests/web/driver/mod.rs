@@ -2,14 +2,13 @@
 
 mod answers;
 mod clock;
-mod core;
-mod modules;
 mod outcome;
 mod transport;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use api_service_client::web::Core;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, EventTarget};
@@ -28,24 +27,32 @@ pub(crate) const BASE: &str = "https://api.example.com";
 extern "C" {
     type Calls;
     #[wasm_bindgen(constructor, catch)]
-    fn new(core: &JsValue, target: &EventTarget, options: &JsValue) -> Result<Calls, JsValue>;
+    fn new(core: &CoreHandle, owner: &EventTarget, options: &JsValue) -> Result<Calls, JsValue>;
     #[wasm_bindgen(method, getter)]
     fn fetch(this: &Calls) -> Function;
     #[wasm_bindgen(method)]
     fn pause(this: &Calls, ms: JsValue);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The WebAssembly half, as JavaScript sees it.
+    #[derive(Clone)]
+    type CoreHandle;
     #[wasm_bindgen(method)]
-    fn state(this: &Calls) -> JsValue;
+    fn state(this: &CoreHandle) -> JsValue;
     #[wasm_bindgen(method)]
-    fn resume(this: &Calls);
+    fn resume(this: &CoreHandle);
     #[wasm_bindgen(method)]
-    fn close(this: &Calls);
+    fn close(this: &CoreHandle);
     #[wasm_bindgen(method)]
-    fn watch(this: &Calls);
+    fn watch(this: &CoreHandle);
 }
 
 pub(crate) struct Client {
     clock: Clock,
     transport: Transport,
+    core: CoreHandle,
     calls: Rc<Calls>,
     target: EventTarget,
     heard: Rc<RefCell<Vec<String>>>,
@@ -60,7 +67,6 @@ impl Client {
 
     /// A client with these options besides a backoff without jitter, so that every wait is known to the millisecond.
     pub(crate) fn with(options: &[(&str, JsValue)]) -> Client {
-        modules::bring_along();
         let clock = Clock::install();
         let transport = Transport::new();
         let all = object(&[
@@ -72,9 +78,11 @@ impl Client {
             Reflect::set(&all, &(*name).into(), value).unwrap();
         }
         let target = EventTarget::new().unwrap();
-        let calls = Rc::new(Calls::new(&core::core(), &target, &all).unwrap());
+        let core: JsValue = Core::new(&all, &target).unwrap().into();
+        let core: CoreHandle = core.unchecked_into();
+        let calls = Rc::new(Calls::new(&core, &target, &all).unwrap());
         let heard: Rc<RefCell<Vec<String>>> = Rc::default();
-        let client = Client { clock, transport, calls, target, heard };
+        let client = Client { clock, transport, core, calls, target, heard };
         for kind in EVENTS {
             let heard = Rc::clone(&client.heard);
             client.on(kind, move |event| heard.borrow_mut().push(description(kind, &event)));
@@ -98,7 +106,7 @@ impl Client {
 
     /// What a listener needs in order to call back.
     pub(crate) fn caller(&self) -> Caller {
-        Caller { calls: Rc::clone(&self.calls) }
+        Caller { core: self.core.clone(), calls: Rc::clone(&self.calls) }
     }
 
     /// Answers the oldest send to this path, and lets everything happen that comes of it.
@@ -142,7 +150,7 @@ impl Client {
 
     pub(crate) fn on(&self, kind: &str, listener: impl Fn(JsValue) + 'static) {
         if kind == "statechange" {
-            self.calls.watch();
+            self.core.watch();
         }
         let listener = Closure::<dyn Fn(JsValue)>::new(listener).into_js_value();
         self.target.add_event_listener_with_callback(kind, listener.unchecked_ref()).unwrap();
@@ -154,7 +162,7 @@ impl Client {
     }
 
     pub(crate) fn state(&self) -> JsValue {
-        self.calls.state()
+        self.core.state()
     }
 
     pub(crate) fn status(&self) -> String {
@@ -173,6 +181,7 @@ impl Client {
 /// The functions of a client.
 #[derive(Clone)]
 pub(crate) struct Caller {
+    core: CoreHandle,
     calls: Rc<Calls>,
 }
 
@@ -186,15 +195,15 @@ impl Caller {
     }
 
     pub(crate) fn resume(&self) {
-        self.calls.resume();
+        self.core.resume();
     }
 
     pub(crate) fn close(&self) {
-        self.calls.close();
+        self.core.close();
     }
 
     pub(crate) fn status(&self) -> String {
-        get(&self.calls.state(), "status").as_string().unwrap()
+        get(&self.core.state(), "status").as_string().unwrap()
     }
 }
 

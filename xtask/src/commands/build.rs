@@ -21,7 +21,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     sh.remove_path("pkg/build")?;
     let flags = format!("target.{WASM_TARGET}.rustflags={:?}", flags_against_paths()?);
     cmd!(sh, "wasm-pack build --target web --release --no-pack --no-opt --no-gitignore --mode no-install")
-        .args(["--out-dir", "pkg/build", "--out-name", "core", ".", "--features", "trap", "--config", &flags])
+        .args(["--out-dir", "pkg/build", "--out-name", "core", ".", "--config", &flags])
         .run()?;
     // Binaryen reads from target_features what it may use, so that section goes last. With --all-features it
     // would also use what no browser reads yet.

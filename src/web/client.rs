@@ -1,0 +1,227 @@
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use js_sys::{Function, JsString};
+use wasm_bindgen::prelude::*;
+use web_sys::EventTarget;
+
+use super::announcer::Announcer;
+use super::clock::Clock;
+use super::errors::error_of;
+use super::events::{
+    Listeners, QuotaExceededDetail, ResumedDetail, RetryDetail, ThrottledDetail, millis, name_of, to_object,
+    with_response,
+};
+use super::lane::{Call, Lane};
+use super::options::Options;
+use super::state::Shown;
+use crate::throttle::{Action, Notice, PauseSource, Scope, Ticket};
+use crate::time::{Instant, Span};
+
+/// What a client consists of: its scopes, its time, its listeners.
+pub(super) struct Client {
+    pub(super) options: Options,
+    pub(super) clock: Clock,
+    pub(super) listeners: Rc<Listeners>,
+    pub(super) announcer: Rc<Announcer>,
+    is_closed: Cell<bool>,
+    /// Until when a person holds every scope, those to come too; the inner `None` is without an end.
+    held: Cell<Option<Option<Instant>>>,
+    lanes: RefCell<Vec<Rc<Lane>>>,
+    shown: RefCell<Shown>,
+    itself: Weak<Client>,
+}
+
+const BUSY: &str = "The application is busy, please try again in a moment.";
+const USED_UP: &str = "The quota is used up, please try again later.";
+
+impl Client {
+    pub(super) fn new(options: Options, target: &EventTarget) -> Rc<Client> {
+        let listeners = Rc::new(Listeners::new(target));
+        Rc::new_cyclic(|itself| Client {
+            options,
+            clock: Clock::start(),
+            announcer: Announcer::new(Rc::clone(&listeners)),
+            listeners,
+            is_closed: Cell::new(false),
+            held: Cell::new(None),
+            lanes: RefCell::default(),
+            shown: RefCell::default(),
+            itself: itself.clone(),
+        })
+    }
+
+    /// The number of the scope with this name. A client that has none yet makes it.
+    pub(super) fn scope(&self, name: String) -> u32 {
+        let mut lanes = self.lanes.borrow_mut();
+        if let Some(known) = lanes.iter().position(|lane| lane.name == name) {
+            return known as u32;
+        }
+        let mut scope = Scope::new(self.options.limits, self.options.backoff, self.options.plan);
+        if let Some(end) = self.held.get() {
+            let now = self.clock.now();
+            if end.is_none_or(|end| end > now) {
+                scope.pause(now, end.map(|end| end.since(now)));
+            }
+        }
+        if self.is_closed.get() {
+            scope.close();
+        }
+        lanes.push(Rc::new(Lane::new(name, scope)));
+        (lanes.len() - 1) as u32
+    }
+
+    pub(super) fn pause(&self, duration: Option<Span>) {
+        let now = self.clock.now();
+        let end = duration.map(|span| now + span);
+        // As in a scope: what ends sooner never shortens a pause.
+        self.held.set(Some(match self.held.get() {
+            Some(held) => held.zip(end).map(|(held, end)| held.max(end)),
+            None => end,
+        }));
+        self.each(|scope| scope.pause(now, duration));
+    }
+
+    pub(super) fn resume(&self) {
+        let now = self.clock.now();
+        self.held.set(None);
+        self.each(|scope| scope.resume(now));
+    }
+
+    pub(super) fn close(&self) {
+        self.is_closed.set(true);
+        self.shown.borrow_mut().forget();
+        self.each(Scope::close);
+    }
+
+    fn each(&self, change: impl Fn(&mut Scope<Call>)) {
+        for lane in self.lanes() {
+            change(&mut lane.scope.borrow_mut());
+            self.drive(&lane);
+        }
+    }
+
+    pub(super) fn lane(&self, number: u32) -> Option<Rc<Lane>> {
+        self.lanes.borrow().get(number as usize).cloned()
+    }
+
+    fn lanes(&self) -> Vec<Rc<Lane>> {
+        self.lanes.borrow().clone()
+    }
+
+    pub(super) fn state(&self) -> JsValue {
+        // Dates are shown by the wall clock as it stands now.
+        self.clock.now();
+        let lanes = self.lanes();
+        let lanes = lanes.iter().map(|lane| &**lane);
+        self.shown.borrow_mut().state(lanes, self.is_closed.get(), &self.clock)
+    }
+
+    /// Carries out whatever the scope has decided, and sees to it that it is woken when it wants to be.
+    pub(super) fn drive(&self, lane: &Rc<Lane>) {
+        self.announcer.changed();
+        // A listener that calls back in adds to what is being carried out: there is one order, and no nesting.
+        if lane.is_driven.replace(true) {
+            return;
+        }
+        loop {
+            let action = lane.scope.borrow_mut().next_action();
+            match action {
+                None => break,
+                Some(Action::Send(ticket)) => send(lane, ticket),
+                Some(Action::Reject(call, rejection)) => {
+                    call.reject(&error_of(rejection, &lane.name, &self.clock));
+                }
+                Some(Action::Notify(notice)) => self.notify(lane, notice),
+            }
+        }
+        lane.is_driven.set(false);
+        lane.cause.take();
+        self.arm(lane);
+    }
+
+    fn arm(&self, lane: &Rc<Lane>) {
+        let now = self.clock.now();
+        let at = lane.scope.borrow_mut().next_wake(now);
+        let (client, woken) = (self.itself.clone(), Rc::clone(lane));
+        lane.wake.borrow_mut().arm(now, at, move || {
+            let Some(client) = client.upgrade() else { return };
+            woken.wake.borrow_mut().disarm();
+            woken.scope.borrow_mut().wake(client.clock.now());
+            client.drive(&woken);
+        });
+    }
+
+    fn notify(&self, lane: &Lane, notice: Notice) {
+        let queued = lane.scope.borrow().snapshot().queued;
+        let scope = lane.name.as_str();
+        match notice {
+            Notice::Throttled { delay, source } => self.announce_pause(lane, "throttled", delay, source),
+            Notice::Extended { delay, source } => self.announce_pause(lane, "extended", delay, source),
+            Notice::Resumed { paused } => {
+                let detail = ResumedDetail { scope, paused_ms: millis(paused), queued };
+                self.listeners.dispatch("resumed", &to_object(&detail));
+            }
+            Notice::Retry { ticket, attempt, delay } => {
+                let call: Option<Call> = lane.scope.borrow().payload(ticket).cloned();
+                if let Some(call) = call {
+                    let (url, method, delay_ms) = (call.url(), call.method(), millis(delay));
+                    let detail = RetryDetail { scope, url, method, attempt, delay_ms };
+                    self.listeners.dispatch("retry", &to_object(&detail));
+                }
+            }
+            Notice::QuotaExceeded { next_probe } => {
+                let next_probe_at = self.clock.epoch_millis(next_probe);
+                let detail = QuotaExceededDetail { scope, message: USED_UP, next_probe_at };
+                let detail = with_response(to_object(&detail), lane.cause.take());
+                self.listeners.dispatch("quotaexceeded", &detail);
+            }
+        }
+    }
+
+    fn announce_pause(&self, lane: &Lane, kind: &str, delay: Span, source: PauseSource) {
+        let snapshot = lane.scope.borrow().snapshot();
+        let resume_at = snapshot.resume_at.map_or(f64::INFINITY, |end| self.clock.epoch_millis(end));
+        let delay_ms = millis(delay);
+        let describe = |message: &str, response| {
+            let detail = ThrottledDetail {
+                scope: &lane.name,
+                resume_at,
+                delay_ms,
+                source: name_of(source),
+                queued: snapshot.queued,
+                message,
+            };
+            with_response(to_object(&detail), response)
+        };
+        let cause = lane.cause.take();
+        let message = self.message(|| describe(BUSY, cause.clone()));
+        let detail = describe(&message, cause);
+        lane.message.replace(Some(message));
+        self.shown.borrow_mut().forget();
+        self.listeners.dispatch(kind, &detail);
+    }
+
+    /// The words of the notification. A function that throws, or returns no words, is as good as none.
+    fn message(&self, detail: impl FnOnce() -> JsValue) -> String {
+        let words = match &self.options.message {
+            None => None,
+            Some(option) => match option.dyn_ref::<Function>() {
+                None => option.as_string(),
+                Some(function) => function
+                    .call1(&JsValue::UNDEFINED, &detail())
+                    .ok()
+                    .and_then(|words| words.dyn_into::<JsString>().ok().map(String::from)),
+            },
+        };
+        words.unwrap_or_else(|| BUSY.to_owned())
+    }
+}
+
+fn send(lane: &Lane, ticket: Ticket) {
+    let call: Option<Call> = lane.scope.borrow().payload(ticket).cloned();
+    // One that was aborted since it was decided to send it is not there any more.
+    if let Some(call) = call {
+        call.send();
+    }
+}
