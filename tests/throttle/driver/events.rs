@@ -156,7 +156,6 @@ impl Client {
         if self.look_up(id).end.is_some() {
             assert!(self.scope.abort(self.now, ticket).is_none());
             assert!(self.scope.payload(ticket).is_none());
-            
         }
         assert_eq!((self.snapshot(), self.scope.next_wake(self.now)), (before, wake));
         assert!(self.scope.next_action().is_none());
