@@ -11,8 +11,8 @@ use super::fields::{Answer, AnswerHeaders};
 use super::lane::{Call, Lane};
 use super::options::{self, is_millis};
 use super::verdict::Verdict;
-use crate::headers::{Class, classify, classify_body, how_long};
-use crate::throttle::{Advice, Entry, Fate, Priority, Request, Ticket, Unit};
+use crate::headers::{Class, classify, classify_body, how_long, rate_limit};
+use crate::throttle::{Advice, Budget, Entry, Fate, Priority, Request, Ticket, Unit};
 use crate::time::Span;
 
 /// The WebAssembly half of a client. `ApiServiceClient` of the package is made of it and of `calls.js`.
@@ -84,9 +84,12 @@ impl Core {
     pub fn answered(&self, scope: u32, ticket: f64, status: u32, response: &Answer) -> u32 {
         let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
         let ticket = Ticket::from_number(ticket);
-        // Anything but the two statuses of a throttle is the caller's: no header is looked at.
+        let headers = response.headers().ok();
+        // What the server says it will still take counts whatever the answer is.
+        if let Some(budget) = rate_limit(&headers, wall()).and_then(Budget::of) {
+            lane.scope.borrow_mut().told(self.0.clock.now(), budget);
+        }
         let verdict = if matches!(status, 429 | 503) {
-            let headers = response.headers().ok();
             let class = classify(status as u16, &headers);
             self.judge(&lane, ticket, class, status as u16, &headers, response)
         } else {
