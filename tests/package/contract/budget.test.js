@@ -20,7 +20,11 @@ function windowOf(limit) {
 
 test("requests wait for the next window once nothing remains, and none is refused", async () => {
   const gateway = windowOf(5);
-  const client = new ApiServiceClient({ fetch: gateway.fetch, baseUrl: "https://api.example.com/", maxInFlight: 2 });
+  const client = new ApiServiceClient({
+    fetch: gateway.fetch,
+    baseUrl: "https://api.example.com/",
+    maxInFlight: 2,
+  });
   const calls = Array.from({ length: 8 }, (_, index) => client.fetch(`/${index}`));
   for (const call of calls) call.catch(() => {});
   await sleep(100);
