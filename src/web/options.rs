@@ -15,22 +15,44 @@ pub(super) struct Options {
     pub(super) message: Option<JsValue>,
 }
 
-const KNOWN: [&str; 14] = [
-    "baseUrl",
-    "headers",
-    "fetch",
-    "scope",
-    "plan",
-    "maxInFlight",
-    "maxAttempts",
-    "maxPauseMs",
-    "maxQueue",
-    "maxWaitMs",
-    "backoff",
-    "tabs",
-    "persist",
-    "opaqueThrottling",
+/// An option: its name, what is expected in words, and whether a value is that. A table is read by one loop; a line of
+/// code for each option would weigh three times as much.
+type Rule = (&'static str, &'static str, fn(&JsValue) -> bool);
+
+const MILLIS: &str = "a number of milliseconds, 0 or more";
+const POSITIVE: &str = "a whole number above 0";
+
+const CLIENT: [Rule; 15] = [
+    ("baseUrl", "a string or a URL", |value| value.is_string() || value.is_object()),
+    (HEADERS, "headers or a function that returns them", |value| value.is_object() || value.is_function()),
+    ("fetch", "a function", JsValue::is_function),
+    ("scope", "\"origin\" or a function", |value| value.is_function() || *value == "origin"),
+    ("tabs", "a boolean", is_boolean),
+    ("persist", "a boolean", is_boolean),
+    ("opaqueThrottling", "\"diagnose\", \"retry\" or \"off\"", |value| {
+        *value == "diagnose" || *value == "retry" || *value == "off"
+    }),
+    ("maxInFlight", POSITIVE, is_positive),
+    ("maxAttempts", POSITIVE, is_positive),
+    ("maxPauseMs", MILLIS, is_millis),
+    ("maxQueue", "a whole number", is_count),
+    ("backoff", "an object", JsValue::is_object),
+    ("plan", "an object", JsValue::is_object),
+    ("maxWaitMs", MILLIS, is_millis),
+    ("message", "a string or a function", |value| value.is_string() || value.is_function()),
 ];
+const BACKOFF: [Rule; 3] = [
+    ("baseMs", MILLIS, is_millis),
+    ("maxMs", MILLIS, is_millis),
+    ("jitter", "\"full\", \"equal\", \"decorrelated\" or \"none\"", |value| jitter(value).is_some()),
+];
+const PLAN: [Rule; 2] = [
+    ("rate", "a number above 0", |value| number(value).is_some_and(|rate| rate > 0.0)),
+    ("burst", "a number of at least 1", |value| number(value).is_some_and(|burst| burst >= 1.0)),
+];
+
+/// No error may repeat its value.
+const HEADERS: &str = "headers";
 
 /// Reads and checks the options.
 ///
@@ -38,154 +60,97 @@ const KNOWN: [&str; 14] = [
 /// A TypeError that names the option and its bad value; an option that does not exist is an error too, since it is
 /// most often a typing error in one that does.
 pub(super) fn read(options: &JsValue) -> Result<Options, JsValue> {
-    let defaults = Limits::default();
-    let options = Section::new(options, "")?;
-    options.allow_only(|name| KNOWN.contains(&name) || name == "message")?;
-    options.is("baseUrl", "a string or a URL", |value| value.is_string() || value.is_object())?;
-    options.is_secret("headers", "headers or a function that returns them", |value| {
-        value.is_object() || value.is_function()
-    })?;
-    options.is("fetch", "a function", JsValue::is_function)?;
-    options.is("scope", "\"origin\" or a function", |value| value.is_function() || *value == "origin")?;
-    options.is("tabs", "a boolean", |value| value.as_bool().is_some())?;
-    options.is("persist", "a boolean", |value| value.as_bool().is_some())?;
-    options.is("opaqueThrottling", "\"diagnose\", \"retry\" or \"off\"", |value| {
-        *value == "diagnose" || *value == "retry" || *value == "off"
-    })?;
+    let limits = Limits::default();
+    let options = Section::read(options, "options", "", &CLIENT)?;
     Ok(Options {
         limits: Limits {
-            max_in_flight: options.count("maxInFlight", 1)?.unwrap_or(defaults.max_in_flight),
-            max_attempts: options.count("maxAttempts", 1)?.unwrap_or(defaults.max_attempts),
-            max_pause: options.millis("maxPauseMs")?.unwrap_or(defaults.max_pause),
-            max_queue: options.count("maxQueue", 0)?.unwrap_or(defaults.max_queue),
+            max_in_flight: options.count("maxInFlight").unwrap_or(limits.max_in_flight),
+            max_attempts: options.count("maxAttempts").unwrap_or(limits.max_attempts),
+            max_pause: options.millis("maxPauseMs").unwrap_or(limits.max_pause),
+            max_queue: options.count("maxQueue").unwrap_or(limits.max_queue),
         },
-        backoff: backoff(&options)?,
-        plan: plan(&options)?,
-        max_wait: options.millis("maxWaitMs")?,
-        message: options
-            .is("message", "a string or a function", |value| value.is_string() || value.is_function())?,
+        backoff: backoff(&options.value("backoff"))?,
+        plan: plan(&options.value("plan"))?,
+        max_wait: options.millis("maxWaitMs"),
+        message: Some(options.value("message")).filter(|message| !message.is_undefined()),
     })
 }
 
-fn backoff(options: &Section) -> Result<Backoff, JsValue> {
+fn backoff(given: &JsValue) -> Result<Backoff, JsValue> {
     let defaults = Backoff::default();
-    let Some(section) = options.section("backoff")? else { return Ok(defaults) };
-    section.allow_only(|name| matches!(name, "baseMs" | "maxMs" | "jitter"))?;
-    let jitter = section.value("jitter")?;
-    let jitter = match jitter.as_string().as_deref() {
-        None if jitter.is_undefined() => Jitter::default(),
-        Some("full") => Jitter::Full,
-        Some("equal") => Jitter::Equal,
-        Some("decorrelated") => Jitter::Decorrelated,
-        Some("none") => Jitter::None,
-        _ => {
-            return Err(section.bad("jitter", "\"full\", \"equal\", \"decorrelated\" or \"none\"", &jitter));
-        }
-    };
-    let base = section.millis("baseMs")?.unwrap_or(defaults.base);
-    let max = section.millis("maxMs")?.unwrap_or(defaults.max);
-    Ok(Backoff::new(base, max, jitter))
+    let section = Section::read(given, "backoff", "backoff.", &BACKOFF)?;
+    Ok(Backoff::new(
+        section.millis("baseMs").unwrap_or(defaults.base),
+        section.millis("maxMs").unwrap_or(defaults.max),
+        jitter(&section.value("jitter")).unwrap_or_default(),
+    ))
 }
 
-fn plan(options: &Section) -> Result<Option<Plan>, JsValue> {
-    let Some(section) = options.section("plan")? else { return Ok(None) };
-    section.allow_only(|name| matches!(name, "rate" | "burst"))?;
-    let rate = section.number("rate", "a number above 0", |rate| rate > 0.0)?;
-    let burst = section.number("burst", "a number of at least 1", |burst| burst >= 1.0)?;
-    Ok(Some(Plan { rate, burst }))
-}
-
-/// An object of options, and where it stands: `"backoff."` in front of the names of a nested one.
-struct Section<'a> {
-    object: JsValue,
-    path: &'a str,
-}
-
-impl<'a> Section<'a> {
-    fn new(value: &JsValue, path: &'a str) -> Result<Section<'a>, JsValue> {
-        if value.is_undefined() {
-            return Ok(Section { object: Object::new().into(), path });
-        }
-        if !value.is_object() {
-            let name = if path.is_empty() { "options" } else { path.trim_end_matches('.') };
-            return Err(bad_option(name, "an object", value));
-        }
-        Ok(Section { object: value.clone(), path })
+fn plan(given: &JsValue) -> Result<Option<Plan>, JsValue> {
+    if given.is_undefined() {
+        return Ok(None);
     }
-
-    fn section(&self, name: &'static str) -> Result<Option<Section<'static>>, JsValue> {
-        let value = self.value(name)?;
-        if value.is_undefined() {
-            return Ok(None);
+    let section = Section::read(given, "plan", "plan.", &PLAN)?;
+    // Either is nothing without the other.
+    for (name, expected, _) in PLAN {
+        if section.value(name).is_undefined() {
+            return Err(section.bad(name, expected, &JsValue::UNDEFINED));
         }
-        let path = match name {
-            "backoff" => "backoff.",
-            _ => "plan.",
-        };
-        Section::new(&value, path).map(Some)
     }
+    let number = |name| number(&section.value(name)).unwrap_or_default();
+    Ok(Some(Plan { rate: number("rate"), burst: number("burst") }))
+}
 
-    fn allow_only(&self, is_known: impl Fn(&str) -> bool) -> Result<(), JsValue> {
-        for key in Object::keys(self.object.unchecked_ref::<Object>()).iter() {
-            let name = key.as_string().unwrap_or_default();
-            if !is_known(&name) {
-                return Err(self.bad(&name, "", &JsValue::UNDEFINED));
+/// What was given, read once and checked.
+struct Section {
+    rules: &'static [Rule],
+    values: Vec<JsValue>,
+    /// `"backoff."` in front of the names of a nested object.
+    path: &'static str,
+}
+
+impl Section {
+    fn read(
+        given: &JsValue,
+        name: &str,
+        path: &'static str,
+        rules: &'static [Rule],
+    ) -> Result<Section, JsValue> {
+        let mut section = Section { rules, values: Vec::new(), path };
+        if given.is_undefined() {
+            return Ok(section);
+        }
+        if !given.is_object() {
+            return Err(bad_option(name, "an object", given));
+        }
+        for key in Object::keys(given.unchecked_ref::<Object>()).iter() {
+            let key = key.as_string().unwrap_or_default();
+            if !rules.iter().any(|(name, ..)| *name == key) {
+                return Err(section.bad(&key, "", &JsValue::UNDEFINED));
             }
         }
-        Ok(())
-    }
-
-    fn value(&self, name: &str) -> Result<JsValue, JsValue> {
-        Reflect::get(&self.object, &name.into())
-    }
-
-    /// The value if there is one, and if it is what it should be.
-    fn is(
-        &self,
-        name: &str,
-        expected: &str,
-        is_expected: impl Fn(&JsValue) -> bool,
-    ) -> Result<Option<JsValue>, JsValue> {
-        let value = self.value(name)?;
-        if value.is_undefined() {
-            return Ok(None);
+        for (name, expected, is_expected) in rules {
+            let value = Reflect::get(given, &(*name).into())?;
+            if !value.is_undefined() && !is_expected(&value) {
+                let shown = if *name == HEADERS { value.js_typeof() } else { value };
+                return Err(section.bad(name, expected, &shown));
+            }
+            section.values.push(value);
         }
-        if is_expected(&value) { Ok(Some(value)) } else { Err(self.bad(name, expected, &value)) }
+        Ok(section)
     }
 
-    /// As [`Section::is`], for what no error may repeat: it names the type alone.
-    fn is_secret(
-        &self,
-        name: &str,
-        expected: &str,
-        is_expected: impl Fn(&JsValue) -> bool,
-    ) -> Result<(), JsValue> {
-        let value = self.value(name)?;
-        if value.is_undefined() || is_expected(&value) {
-            return Ok(());
-        }
-        Err(self.bad(name, expected, &value.js_typeof()))
+    fn value(&self, name: &str) -> JsValue {
+        let place = self.rules.iter().position(|(known, ..)| *known == name);
+        place.and_then(|place| self.values.get(place)).cloned().unwrap_or(JsValue::UNDEFINED)
     }
 
-    fn count(&self, name: &str, least: u32) -> Result<Option<u32>, JsValue> {
-        let expected = if least == 0 { "a whole number" } else { "a whole number above 0" };
-        let in_range = |number: f64| {
-            number >= f64::from(least) && number <= f64::from(u32::MAX) && number.fract() == 0.0
-        };
-        let value = self.is(name, expected, |value| value.as_f64().is_some_and(in_range))?;
-        Ok(value.and_then(|value| value.as_f64()).map(|number| number as u32))
+    fn count(&self, name: &str) -> Option<u32> {
+        number(&self.value(name)).map(|number| number as u32)
     }
 
-    /// A number that there has to be.
-    fn number(&self, name: &str, expected: &str, in_range: impl Fn(f64) -> bool) -> Result<f64, JsValue> {
-        let value = self.value(name)?;
-        let number = value.as_f64().filter(|number| number.is_finite() && in_range(*number));
-        number.ok_or_else(|| self.bad(name, expected, &value))
-    }
-
-    fn millis(&self, name: &str) -> Result<Option<Span>, JsValue> {
-        let value = self.is(name, "a number of milliseconds, 0 or more", is_millis)?;
-        Ok(value.and_then(|value| value.as_f64()).map(Span::from_js_millis))
+    fn millis(&self, name: &str) -> Option<Span> {
+        number(&self.value(name)).map(Span::from_js_millis)
     }
 
     fn bad(&self, name: &str, expected: &str, value: &JsValue) -> JsValue {
@@ -193,7 +158,33 @@ impl<'a> Section<'a> {
     }
 }
 
+fn jitter(name: &JsValue) -> Option<Jitter> {
+    const NAMES: [(&str, Jitter); 4] = [
+        ("full", Jitter::Full),
+        ("equal", Jitter::Equal),
+        ("decorrelated", Jitter::Decorrelated),
+        ("none", Jitter::None),
+    ];
+    NAMES.iter().find_map(|(known, jitter)| (*name == **known).then_some(*jitter))
+}
+
+fn number(value: &JsValue) -> Option<f64> {
+    value.as_f64().filter(|number| number.is_finite())
+}
+
+fn is_boolean(value: &JsValue) -> bool {
+    value.as_bool().is_some()
+}
+
+fn is_count(value: &JsValue) -> bool {
+    value.as_f64().is_some_and(|number| f64::from(number as u32) == number)
+}
+
+fn is_positive(value: &JsValue) -> bool {
+    is_count(value) && value.as_f64() != Some(0.0)
+}
+
 /// Whether it is a length of time.
 pub(super) fn is_millis(value: &JsValue) -> bool {
-    value.as_f64().is_some_and(|number| number.is_finite() && number >= 0.0)
+    number(value).is_some_and(|number| number >= 0.0)
 }
