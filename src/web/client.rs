@@ -8,10 +8,7 @@ use web_sys::EventTarget;
 use super::announcer::Announcer;
 use super::clock::Clock;
 use super::errors::error_of;
-use super::events::{
-    Listeners, QuotaExceededDetail, ResumedDetail, RetryDetail, ThrottledDetail, millis, name_of, to_object,
-    with_response,
-};
+use super::events::{Listeners, millis, name_of, to_object, with_response};
 use super::lane::{Call, Lane};
 use super::options::Options;
 use super::state::Shown;
@@ -159,20 +156,31 @@ impl Client {
             Notice::Throttled { delay, source } => self.announce_pause(lane, "throttled", delay, source),
             Notice::Extended { delay, source } => self.announce_pause(lane, "extended", delay, source),
             Notice::Resumed { paused } => {
-                let detail = ResumedDetail { scope, paused_ms: millis(paused), queued };
+                let detail =
+                    [("scope", scope.into()), ("pausedMs", millis(paused).into()), ("queued", queued.into())];
                 self.listeners.dispatch("resumed", &to_object(&detail));
             }
             Notice::Retry { ticket, attempt, delay } => {
                 let call: Option<Call> = lane.scope.borrow().payload(ticket).cloned();
                 if let Some(call) = call {
-                    let (url, method, delay_ms) = (call.url(), call.method(), millis(delay));
-                    let detail = RetryDetail { scope, url, method, attempt, delay_ms };
+                    let (url, method) = (call.url(), call.method());
+                    let detail = [
+                        ("scope", scope.into()),
+                        ("url", url.as_str().into()),
+                        ("method", method.as_str().into()),
+                        ("attempt", attempt.into()),
+                        ("delayMs", millis(delay).into()),
+                    ];
                     self.listeners.dispatch("retry", &to_object(&detail));
                 }
             }
             Notice::QuotaExceeded { next_probe } => {
                 let next_probe_at = self.clock.epoch_millis(next_probe);
-                let detail = QuotaExceededDetail { scope, message: USED_UP, next_probe_at };
+                let detail = [
+                    ("scope", scope.into()),
+                    ("message", USED_UP.into()),
+                    ("nextProbeAt", next_probe_at.into()),
+                ];
                 let detail = with_response(to_object(&detail), lane.cause.take());
                 self.listeners.dispatch("quotaexceeded", &detail);
             }
@@ -184,14 +192,14 @@ impl Client {
         let resume_at = snapshot.resume_at.map_or(f64::INFINITY, |end| self.clock.epoch_millis(end));
         let delay_ms = millis(delay);
         let describe = |message: &str, response| {
-            let detail = ThrottledDetail {
-                scope: &lane.name,
-                resume_at,
-                delay_ms,
-                source: name_of(source),
-                queued: snapshot.queued,
-                message,
-            };
+            let detail = [
+                ("scope", lane.name.as_str().into()),
+                ("resumeAt", resume_at.into()),
+                ("delayMs", delay_ms.into()),
+                ("source", name_of(source).into()),
+                ("queued", snapshot.queued.into()),
+                ("message", message.into()),
+            ];
             with_response(to_object(&detail), response)
         };
         let cause = lane.cause.take();

@@ -11,42 +11,43 @@ use crate::time::Span;
 /// calls is under way, may be collected although its timers still run.
 pub(super) struct Listeners(WeakRef);
 
+/// One member of an object that people see.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ThrottledDetail<'a> {
-    pub(super) scope: &'a str,
-    pub(super) resume_at: f64,
-    pub(super) delay_ms: f64,
-    pub(super) source: &'static str,
-    pub(super) queued: u32,
-    pub(super) message: &'a str,
+#[serde(untagged)]
+pub(super) enum Member<'a> {
+    Text(&'a str),
+    Number(f64),
+    /// Null: so the public types have what is absent.
+    Absent,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ResumedDetail<'a> {
-    pub(super) scope: &'a str,
-    pub(super) paused_ms: f64,
-    pub(super) queued: u32,
+impl<'a> From<&'a str> for Member<'a> {
+    fn from(text: &'a str) -> Member<'a> {
+        Member::Text(text)
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct RetryDetail<'a> {
-    pub(super) scope: &'a str,
-    pub(super) url: String,
-    pub(super) method: String,
-    pub(super) attempt: u32,
-    pub(super) delay_ms: f64,
+impl From<f64> for Member<'_> {
+    fn from(number: f64) -> Self {
+        Member::Number(number)
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct QuotaExceededDetail<'a> {
-    pub(super) scope: &'a str,
-    pub(super) message: &'static str,
-    pub(super) next_probe_at: f64,
+impl From<u32> for Member<'_> {
+    fn from(number: u32) -> Self {
+        Member::Number(number.into())
+    }
 }
+
+impl<'a, T: Into<Member<'a>>> From<Option<T>> for Member<'a> {
+    fn from(value: Option<T>) -> Member<'a> {
+        value.map_or(Member::Absent, T::into)
+    }
+}
+
+/// The members of an object, by name: a list of pairs that Serde writes as a map. A derived serializer for each kind of
+/// event, with the library's cache of field names, would weigh some 3 kB more.
+pub(super) type Members<'a> = &'a [(&'static str, Member<'a>)];
 
 impl Listeners {
     pub(super) fn new(target: &EventTarget) -> Listeners {
@@ -76,11 +77,11 @@ impl Listeners {
     }
 }
 
-/// A plain object. What is absent is null, as the public types have it.
-pub(super) fn to_object(value: &impl Serialize) -> JsValue {
-    value
-        .serialize(&Serializer::new().serialize_missing_as_null(true))
-        .unwrap_or_else(|_| Object::new().into())
+/// A plain object.
+pub(super) fn to_object(members: Members<'_>) -> JsValue {
+    let serializer = Serializer::new().serialize_maps_as_objects(true).serialize_missing_as_null(true);
+    let pairs = members.iter().map(|(name, member)| (name, member));
+    serde::Serializer::collect_map(&serializer, pairs).unwrap_or_else(|_| Object::new().into())
 }
 
 /// Adds the answer that an event is about; null where there is none.

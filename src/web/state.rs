@@ -1,34 +1,10 @@
 use js_sys::{Object, Reflect};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::clock::Clock;
 use super::events::to_object;
 use super::lane::Lane;
 use crate::throttle::{ScopeSnapshot, Status};
-
-/// `ThrottleState` of the public types, but for its scopes.
-#[derive(Serialize, PartialEq)]
-#[serde(rename_all = "camelCase")]
-struct ThrottleState {
-    status: &'static str,
-    resume_at: Option<f64>,
-    queued: u32,
-    in_flight: u32,
-    message: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ScopeState {
-    status: &'static str,
-    resume_at: Option<f64>,
-    queued: u32,
-    in_flight: u32,
-    rate: Option<f64>,
-    sent: u32,
-    throttled: u32,
-}
 
 /// What a scope last showed of itself, and what that was made of.
 pub(super) struct ShownScope {
@@ -84,15 +60,15 @@ fn show(lane: &Lane, clock: &Clock) -> bool {
     if shown.as_ref().is_some_and(|before| before.snapshot == snapshot && before.resume_at == resume_at) {
         return false;
     }
-    let state = to_object(&ScopeState {
-        status: name_of(snapshot.status),
-        resume_at,
-        queued: snapshot.queued,
-        in_flight: snapshot.in_flight,
-        rate: snapshot.rate,
-        sent: snapshot.sent,
-        throttled: snapshot.throttled,
-    });
+    let state = to_object(&[
+        ("status", name_of(snapshot.status).into()),
+        ("resumeAt", resume_at.into()),
+        ("queued", snapshot.queued.into()),
+        ("inFlight", snapshot.in_flight.into()),
+        ("rate", snapshot.rate.into()),
+        ("sent", snapshot.sent.into()),
+        ("throttled", snapshot.throttled.into()),
+    ]);
     Object::freeze(state.unchecked_ref::<Object>());
     *shown = Some(ShownScope { snapshot, resume_at, state });
     true
@@ -118,13 +94,13 @@ fn assemble<'a>(lanes: impl Iterator<Item = &'a Lane>, is_closed: bool, clock: &
             message = message.or_else(|| lane.message.borrow().clone());
         }
     }
-    let state = to_object(&ThrottleState {
-        status: name_of(status),
-        resume_at: resume_at.filter(|_| !is_endless).map(|end| clock.epoch_millis(end)),
-        queued,
-        in_flight,
-        message,
-    });
+    let state = to_object(&[
+        ("status", name_of(status).into()),
+        ("resumeAt", resume_at.filter(|_| !is_endless).map(|end| clock.epoch_millis(end)).into()),
+        ("queued", queued.into()),
+        ("inFlight", in_flight.into()),
+        ("message", message.as_deref().into()),
+    ]);
     Object::freeze(&scopes);
     let _ = Reflect::set(&state, &"scopes".into(), &scopes);
     Object::freeze(state.unchecked_ref::<Object>());
