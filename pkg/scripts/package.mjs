@@ -8,13 +8,19 @@ import { gzipSync } from "node:zlib";
 import { bundle } from "./bundle.mjs";
 import { declarations } from "./declarations.mjs";
 import { inlinedModule, inlinedModuleDeclaration } from "./inline.mjs";
+import { withShortNames } from "./short-names.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pkg = join(root, "pkg");
 const build = join(pkg, "build");
 const outdir = join(pkg, "dist");
 
-const wasm = await readFile(join(build, "core_bg.wasm"));
+const { wasm, glue } = withShortNames(
+  await readFile(join(build, "core_bg.wasm")),
+  await readFile(join(build, "core.js"), "utf8"),
+);
+await writeFile(join(build, "core_bg.wasm"), wasm);
+await writeFile(join(build, "core.js"), glue);
 await writeFile(join(build, "wasm.js"), inlinedModule(wasm));
 await writeFile(join(build, "wasm.d.ts"), inlinedModuleDeclaration);
 
