@@ -19,17 +19,29 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("Building the package");
     let sh = &workspace.shell;
     sh.remove_path("pkg/build")?;
-    let flags = format!("target.{WASM_TARGET}.rustflags={:?}", flags_against_paths()?);
+    let flags = format!("target.{WASM_TARGET}.rustflags={:?}", flags()?);
     cmd!(sh, "wasm-pack build --target web --release --no-pack --no-opt --no-gitignore --mode no-install")
         .args(["--out-dir", "pkg/build", "--out-name", "core", ".", "--config", &flags])
         .run()?;
     // Binaryen reads from target_features what it may use, so that section goes last. With --all-features it
     // would also use what no browser reads yet.
     let wasm = "pkg/build/core_bg.wasm";
-    cmd!(sh, "wasm-opt -Oz --strip-debug --strip-producers --strip-target-features {wasm} -o {wasm}")
-        .run()?;
+    cmd!(
+        sh,
+        "wasm-opt -Oz --converge --strip-debug --strip-producers --strip-target-features {wasm} -o {wasm}"
+    )
+    .run()?;
     cmd!(sh, "node pkg/scripts/package.mjs").run()?;
     Ok(())
+}
+
+/// Inlining and unrolling cost bytes. There is no way to turn either off but by the optimiser's own name for it.
+const AGAINST_BYTES: [&str; 2] = ["-Cllvm-args=-inline-threshold=5", "-Cllvm-args=-unroll-threshold=0"];
+
+fn flags() -> Result<Vec<String>> {
+    let mut flags = flags_against_paths()?;
+    flags.extend(AGAINST_BYTES.map(str::to_owned));
+    Ok(flags)
 }
 
 /// A panic's place is compiled in: without the folder that cargo keeps its sources in, which differs from machine
