@@ -138,8 +138,13 @@ impl Client {
     }
 
     fn arm(&self, lane: &Rc<Lane>) {
+        let at = lane.scope.borrow_mut().next_wake(self.clock.last());
+        let Some(at) = at else {
+            // Without anything to wait for, what time it is makes no difference.
+            lane.wake.borrow_mut().disarm();
+            return;
+        };
         let now = self.clock.now();
-        let at = lane.scope.borrow_mut().next_wake(now);
         let (client, woken) = (self.itself.clone(), Rc::clone(lane));
         lane.wake.borrow_mut().arm(now, at, move || {
             let Some(client) = client.upgrade() else { return };

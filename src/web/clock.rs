@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::prelude::*;
 
@@ -14,20 +14,36 @@ extern "C" {
 }
 
 /// The client's time, read from the two clocks that a browser has.
-pub(super) struct Clock(RefCell<Timeline>);
+pub(super) struct Clock {
+    timeline: RefCell<Timeline>,
+    last: Cell<Instant>,
+}
 
 impl Clock {
     pub(super) fn start() -> Clock {
-        Clock(RefCell::new(Timeline::new(monotonic(), wall())))
+        let timeline = RefCell::new(Timeline::new(monotonic(), wall()));
+        Clock { timeline, last: Cell::new(Instant::START) }
     }
 
     pub(super) fn now(&self) -> Instant {
-        self.0.borrow_mut().read(monotonic(), wall())
+        let now = self.timeline.borrow_mut().read(monotonic(), wall());
+        self.last.set(now);
+        now
+    }
+
+    /// The time at the last reading, for what is asked right after: to look at both clocks takes longer than to decide.
+    pub(super) fn last(&self) -> Instant {
+        self.last.get()
+    }
+
+    /// The date of a moment.
+    pub(super) fn date(&self, moment: Instant) -> WallTime {
+        self.timeline.borrow().date_of(moment)
     }
 
     /// The date of a moment, in milliseconds since the Unix epoch.
     pub(super) fn epoch_millis(&self, moment: Instant) -> f64 {
-        self.0.borrow().date_of(moment).as_epoch_millis()
+        self.date(moment).as_epoch_millis()
     }
 }
 

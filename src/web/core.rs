@@ -86,14 +86,15 @@ impl Core {
         let ticket = Ticket::from_number(ticket);
         let headers = response.headers().ok();
         // What the server says it will still take counts whatever the answer is.
-        if let Some(budget) = rate_limit(&headers, wall()).and_then(Budget::of) {
-            lane.scope.borrow_mut().told(self.0.clock.now(), budget);
+        let now = self.0.clock.now();
+        if let Some(budget) = rate_limit(&headers, self.0.clock.date(now)).and_then(Budget::of) {
+            lane.scope.borrow_mut().told(now, budget);
         }
         let verdict = if matches!(status, 429 | 503) {
             let class = classify(status as u16, &headers);
             self.judge(&lane, ticket, class, status as u16, &headers, response)
         } else {
-            lane.scope.borrow_mut().accepted(self.0.clock.now(), ticket);
+            lane.scope.borrow_mut().accepted(now, ticket);
             Verdict::Deliver
         };
         verdict as u32

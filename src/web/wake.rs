@@ -25,12 +25,8 @@ const LONGEST: f64 = 2_147_483_647.0;
 const LATE: Span = Span::from_millis(1);
 
 impl Wake {
-    /// Sees to it that `ring` is called at `at`, or not at all.
-    pub(super) fn arm(&mut self, now: Instant, at: Option<Instant>, ring: impl FnOnce() + 'static) {
-        let Some(at) = at else {
-            self.armed = None;
-            return;
-        };
+    /// Sees to it that `ring` is called at `at`.
+    pub(super) fn arm(&mut self, now: Instant, at: Instant, ring: impl FnOnce() + 'static) {
         let wait = at.since(now);
         let due = monotonic() + wait;
         // A timer stands still while the machine sleeps: one that was set before would ring too late.
@@ -40,7 +36,7 @@ impl Wake {
         }
     }
 
-    /// The timer has fired.
+    /// The timer has fired, or is not needed any more.
     pub(super) fn disarm(&mut self) {
         self.armed = None;
     }
