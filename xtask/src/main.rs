@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`, `simulate`, `bench`, `infra`. Each sets up
+//! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`, `simulate`, `bench`, `size`, `infra`. Each sets up
 //! what is missing on this machine first, and says so in a line.
 
 mod background;
@@ -36,6 +36,8 @@ enum Command {
     Simulate(commands::simulate::Options),
     /// Compare the package with other clients
     Bench(commands::bench::Options),
+    /// Weigh the package, beside others, and fail over its budget
+    Size,
     /// Check the template of the real gateway, or try to deploy it, without an account
     Infra(commands::infra::Options),
 }
@@ -59,6 +61,7 @@ fn run(Cli { command }: Cli) -> anyhow::Result<()> {
         Command::Check => commands::check::run(&workspace),
         Command::Simulate(options) => commands::simulate::run(&workspace, &options),
         Command::Bench(options) => commands::bench::run(&workspace, &options),
+        Command::Size => commands::size::run(&workspace),
         Command::Infra(options) => commands::infra::run(&workspace, &options),
     }
 }

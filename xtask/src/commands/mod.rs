@@ -6,4 +6,5 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod infra;
 pub(crate) mod simulate;
+pub(crate) mod size;
 pub(crate) mod test;
