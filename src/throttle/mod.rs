@@ -36,6 +36,7 @@ mod bucket;
 mod deadlines;
 mod evidence;
 mod first_burst;
+mod hold;
 mod limits;
 mod moment;
 mod pacer;

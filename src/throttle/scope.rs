@@ -3,11 +3,11 @@ use std::collections::VecDeque;
 use super::action::{Action, Fate, Notice, Refusal, Rejection};
 use super::allowance::{Allowance, Budget};
 use super::backoff::Backoff;
+use super::hold::Hold;
 use super::limits::Limits;
 use super::pacer::{Pacer, Permit};
 use super::pause::{Advice, End, Pause, PauseSource};
 use super::plan::Plan;
-use super::quota::Quota;
 use super::request::{Entry, Request, Ticket};
 use super::roster::{Flight, Roster};
 use super::status::{ScopeSnapshot, Status};
@@ -26,25 +26,17 @@ pub struct Scope<T> {
     roster: Roster<T>,
     pacer: Pacer,
     allowance: Option<Allowance>,
-    pause: Option<Pause>,
-    quota: Option<Quota>,
+    hold: Hold,
     /// The start of a pause that is over, and whose probe is not accepted yet.
     probing_since: Option<Instant>,
     /// Whether the queue has not been empty since the last pause.
     is_recovering: bool,
-    is_closed: bool,
-    /// Until when an answer is looked into that may turn out to be a throttle.
-    suspicion: Option<Instant>,
     actions: VecDeque<Action<T>>,
     sent: u32,
     throttled: u32,
     /// Pauses and used-up quotas so far; wraps. Tells which an answer belongs to.
     pauses: u32,
 }
-
-/// How long a suspected throttle may hold the scope: the body that settles it is some twenty bytes, but a body can
-/// hang.
-const SUSPECT_FOR: Span = Span::from_secs(1);
 
 impl<T> Scope<T> {
     /// A scope that has met no limit.
@@ -56,12 +48,9 @@ impl<T> Scope<T> {
             roster: Roster::default(),
             pacer: Pacer::new(limits.max_in_flight, plan),
             allowance: None,
-            pause: None,
-            quota: None,
+            hold: Hold::default(),
             probing_since: None,
             is_recovering: false,
-            is_closed: false,
-            suspicion: None,
             actions: VecDeque::new(),
             sent: 0,
             throttled: 0,
@@ -102,7 +91,7 @@ impl<T> Scope<T> {
         let is_current = self.is_current(flight);
         if is_current {
             self.backoff.reset();
-            self.quota = None;
+            self.hold.quota_renewed();
             if let Some(paused_at) = self.probing_since.take() {
                 let paused = now.since(paused_at);
                 self.actions.push_back(Action::Notify(Notice::Resumed { paused }));
@@ -151,12 +140,12 @@ impl<T> Scope<T> {
         self.throttled = self.throttled.wrapping_add(1);
         self.pause_as_asked(now, advice, unit);
         self.wake(now);
-        self.pause_left(now)
+        self.hold.pause_left(now)
     }
 
     /// As [`Scope::quota_exceeded`], from an answer that this scope did not send the request of.
     pub fn quota_exceeded_elsewhere(&mut self, now: Instant) {
-        let is_news = self.quota.is_none_or(|quota| now >= quota.next_probe);
+        let is_news = self.hold.quota().is_none_or(|quota| now >= quota.next_probe);
         self.meet_quota(now, is_news);
         self.wake(now);
     }
@@ -164,7 +153,7 @@ impl<T> Scope<T> {
     /// An answer is being looked into that may turn out to be a throttle. Nothing leaves until it is settled, or for
     /// a second.
     pub fn suspect(&mut self, now: Instant) {
-        self.suspicion = Some(now + SUSPECT_FOR);
+        self.hold.suspect(now);
     }
 
     /// A person pauses the scope; without `duration`, until [`Scope::resume`].
@@ -177,7 +166,7 @@ impl<T> Scope<T> {
 
     /// A person ends the pause, whoever began it. The recovery starts with one probe all the same.
     pub fn resume(&mut self, now: Instant) {
-        if let Some(pause) = self.pause.take() {
+        if let Some(pause) = self.hold.resume() {
             self.recover(now, pause);
         }
         self.wake(now);
@@ -185,22 +174,14 @@ impl<T> Scope<T> {
 
     /// Ends the scope: what waits is rejected, what is on the wire ends by itself.
     pub fn close(&mut self) {
-        self.is_closed = true;
-        self.pause = None;
-        self.suspicion = None;
+        self.hold.close();
         self.reject_waiting(Rejection::Closed);
     }
 
     /// Time has passed. Never needed before [`Scope::next_wake`], never harmful.
     pub fn wake(&mut self, now: Instant) {
-        if let Some(pause) = self.pause
-            && pause.is_over(now)
-        {
-            self.pause = None;
+        if let Some(pause) = self.hold.wake(now) {
             self.recover(now, pause);
-        }
-        if self.suspicion.is_some_and(|until| now >= until) {
-            self.suspicion = None;
         }
         while let Some(pending) = self.roster.remove_expired(now) {
             let rejection = Rejection::QueueTimeout { waited: now.since(pending.called_at) };
@@ -218,12 +199,11 @@ impl<T> Scope<T> {
 
     /// When [`Scope::wake`] has to be called next; `None` if only an answer or a call can change anything.
     pub fn next_wake(&mut self, now: Instant) -> Option<Instant> {
-        let pause_end = self.pause.and_then(|pause| pause.end_at());
         let next_token = match self.permit(now) {
             Permit::At(at) if self.roster.waiting > 0 => Some(at),
             _ => None,
         };
-        [self.roster.next_deadline(), pause_end, self.suspicion, next_token].into_iter().flatten().min()
+        [self.roster.next_deadline(), self.hold.next_wake(), next_token].into_iter().flatten().min()
     }
 
     /// The next thing to be done.
@@ -240,20 +220,11 @@ impl<T> Scope<T> {
     /// What the scope shows of itself.
     #[must_use]
     pub fn snapshot(&self) -> ScopeSnapshot {
-        let status = if self.is_closed {
-            Status::Closed
-        } else if self.quota.is_some() {
-            Status::QuotaExceeded
-        } else if self.pause.is_some() {
-            Status::Paused
-        } else if self.is_recovering {
-            Status::Recovering
-        } else {
-            Status::Open
-        };
+        let unheld = if self.is_recovering { Status::Recovering } else { Status::Open };
+        let (status, resume_at) = self.hold.shows().unwrap_or((unheld, None));
         ScopeSnapshot {
             status,
-            resume_at: self.pause.filter(|_| status == Status::Paused).and_then(|pause| pause.end_at()),
+            resume_at,
             queued: self.roster.waiting,
             in_flight: self.roster.in_flight,
             rate: self.pacer.rate(),
@@ -264,12 +235,7 @@ impl<T> Scope<T> {
 
     /// Whether one more may leave now, and if not, when.
     fn permit(&mut self, now: Instant) -> Permit {
-        let is_held = self.is_closed
-            || self.pause.is_some()
-            || self.suspicion.is_some()
-            || self.quota.is_some_and(|quota| !quota.lets_probe(now))
-            || self.roster.in_flight >= self.limits.max_in_flight;
-        if is_held {
+        if self.hold.holds(now) || self.roster.in_flight >= self.limits.max_in_flight {
             return Permit::OnceAnswered;
         }
         match self.allowance.and_then(|allowance| allowance.holds_until(now, self.roster.in_flight)) {
@@ -287,20 +253,13 @@ impl<T> Scope<T> {
 
     /// Why nothing should wait any more, if so.
     fn hopeless(&self, now: Instant) -> Option<Rejection> {
-        if self.is_closed {
-            return Some(Rejection::Closed);
-        }
-        if let Some(quota) = self.quota {
-            return Some(Rejection::QuotaExceeded { next_probe: quota.next_probe });
-        }
-        let resume_at = self.pause?.is_too_long(now, self.limits.max_pause)?;
-        Some(Rejection::PauseTooLong { resume_at })
+        self.hold.hopeless(now, self.limits.max_pause)
     }
 
     fn take_off(&mut self, now: Instant) -> Flight {
         self.sent = self.sent.wrapping_add(1);
         self.pacer.sent(now);
-        if let Some(quota) = &mut self.quota {
+        if let Some(quota) = self.hold.quota() {
             quota.probe_sent();
         }
         Flight { sent_at: now, pauses: self.pauses }
@@ -316,7 +275,7 @@ impl<T> Scope<T> {
         let flight = self.roster.land(ticket)?;
         let is_current = self.is_current(flight);
         self.pacer.returns(now, in_flight, is_current);
-        if is_current && let Some(quota) = &mut self.quota {
+        if is_current && let Some(quota) = self.hold.quota() {
             quota.probe_lost();
         }
         Some(flight)
@@ -338,9 +297,9 @@ impl<T> Scope<T> {
     ) -> Fate<T> {
         let Some(flight) = self.land(now, ticket) else { return Fate::Ended };
         self.throttled = self.throttled.wrapping_add(1);
-        self.suspicion = None;
+        self.hold.settle();
         let is_current = self.is_current(flight);
-        let was_paused = self.pause.is_some();
+        let was_paused = self.hold.is_paused();
         // What was sent before the pause that is over, and does not ask for one of its own, is old news.
         if is_current || advice.is_some() {
             self.pause_as_asked(now, advice, unit);
@@ -358,7 +317,7 @@ impl<T> Scope<T> {
     fn requeue(&mut self, now: Instant, ticket: Ticket, may_have_run: bool) -> Fate<T> {
         let Some(pending) = self.roster.get(ticket) else { return Fate::Ended };
         let is_resendable = pending.resend && (pending.idempotent || !may_have_run);
-        if !is_resendable || pending.attempts >= self.limits.max_attempts || self.is_closed {
+        if !is_resendable || pending.attempts >= self.limits.max_attempts || self.hold.is_closed() {
             return self.roster.remove(ticket).map_or(Fate::Ended, |pending| Fate::Deliver(pending.payload));
         }
         let timed_out = pending.expires_at.is_some_and(|end| now >= end);
@@ -372,37 +331,30 @@ impl<T> Scope<T> {
             return Fate::Ended;
         }
         self.roster.requeue(ticket);
-        let delay = self.pause_left(now);
+        let delay = self.hold.pause_left(now);
         self.actions.push_back(Action::Notify(Notice::Retry { ticket, attempt, delay }));
         Fate::Requeued
     }
 
     fn meet_quota(&mut self, now: Instant, is_current: bool) {
         self.throttled = self.throttled.wrapping_add(1);
-        self.suspicion = None;
-        if self.is_closed || (self.quota.is_some() && !is_current) {
-            return;
+        self.hold.settle();
+        let is_first = self.hold.quota().is_none();
+        let Some(next_probe) = self.hold.meet_quota(now, is_current) else { return };
+        if is_first {
+            self.pauses = self.pauses.wrapping_add(1);
         }
-        let quota = match self.quota {
-            Some(quota) => quota.still_exceeded(now),
-            None => {
-                self.pauses = self.pauses.wrapping_add(1);
-                Quota::exceeded(now)
-            }
-        };
-        self.quota = Some(quota);
-        let next_probe = quota.next_probe;
         self.actions.push_back(Action::Notify(Notice::QuotaExceeded { next_probe }));
         self.reject_waiting(Rejection::QuotaExceeded { next_probe });
     }
 
     fn pause_as_asked(&mut self, now: Instant, advice: Option<Advice>, unit: Unit) {
-        let (delay, asked, source) = match (advice, &self.pause) {
+        let (delay, asked, source) = match (advice, self.hold.is_paused()) {
             // One flight, one pause: without advice its length is decided, and jitter is added once.
-            (None, Some(_)) => return,
-            (Some(advice), Some(_)) => (advice.delay, advice.delay, advice.source),
-            (Some(advice), None) => (self.backoff.honour(advice.delay, unit), advice.delay, advice.source),
-            (None, None) => {
+            (None, true) => return,
+            (Some(advice), true) => (advice.delay, advice.delay, advice.source),
+            (Some(advice), false) => (self.backoff.honour(advice.delay, unit), advice.delay, advice.source),
+            (None, false) => {
                 let delay = self.backoff.next(unit);
                 (delay, delay, PauseSource::Backoff)
             }
@@ -411,22 +363,15 @@ impl<T> Scope<T> {
     }
 
     fn pause_until(&mut self, now: Instant, end: End, source: PauseSource) {
-        if self.is_closed {
+        if self.hold.is_closed() {
             return;
         }
-        let notice = match &mut self.pause {
-            Some(pause) => pause
-                .extend(end, source)
-                .then(|| Notice::Extended { delay: pause.left(now), source: pause.source }),
-            None => {
-                self.pauses = self.pauses.wrapping_add(1);
-                self.is_recovering = false;
-                self.probing_since = None;
-                let pause = Pause::new(now, end, source);
-                self.pause = Some(pause);
-                Some(Notice::Throttled { delay: pause.left(now), source })
-            }
-        };
+        if !self.hold.is_paused() {
+            self.pauses = self.pauses.wrapping_add(1);
+            self.is_recovering = false;
+            self.probing_since = None;
+        }
+        let notice = self.hold.pause_until(now, end, source);
         self.actions.extend(notice.map(Action::Notify));
         if let Some(rejection) = self.hopeless(now) {
             self.reject_waiting(rejection);
@@ -438,10 +383,6 @@ impl<T> Scope<T> {
         self.is_recovering = true;
         let was_asked = pause.source != PauseSource::Backoff;
         self.pacer.resumed(now, now.since(pause.started), was_asked, self.roster.in_flight);
-    }
-
-    fn pause_left(&self, now: Instant) -> Span {
-        self.pause.map_or(Span::ZERO, |pause| pause.left(now))
     }
 
     fn reject_waiting(&mut self, rejection: Rejection) {

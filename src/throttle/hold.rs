@@ -1,0 +1,129 @@
+use super::action::{Notice, Rejection};
+use super::pause::{End, Pause, PauseSource};
+use super::quota::Quota;
+use super::status::Status;
+use crate::time::{Instant, Span};
+
+/// What keeps everything of a scope from leaving. The reasons are laid over each other, so that the end of one is not
+/// the end of another.
+#[derive(Debug, Default)]
+pub(super) struct Hold {
+    pause: Option<Pause>,
+    quota: Option<Quota>,
+    /// Until when an answer is looked into that may turn out to be a throttle.
+    suspicion: Option<Instant>,
+    is_closed: bool,
+}
+
+/// How long a suspected throttle may hold the scope: the body that settles it is some twenty bytes, but a body can
+/// hang.
+const SUSPECT_FOR: Span = Span::from_secs(1);
+
+impl Hold {
+    /// Whether nothing may leave, but for the probe of a used-up quota.
+    pub(super) fn holds(&self, now: Instant) -> bool {
+        self.is_closed
+            || self.pause.is_some()
+            || self.suspicion.is_some()
+            || self.quota.is_some_and(|quota| !quota.lets_probe(now))
+    }
+
+    /// Why nothing should wait any more, if so.
+    pub(super) fn hopeless(&self, now: Instant, max_pause: Span) -> Option<Rejection> {
+        if self.is_closed {
+            return Some(Rejection::Closed);
+        }
+        if let Some(quota) = self.quota {
+            return Some(Rejection::QuotaExceeded { next_probe: quota.next_probe });
+        }
+        let resume_at = self.pause?.is_too_long(now, max_pause)?;
+        Some(Rejection::PauseTooLong { resume_at })
+    }
+
+    /// The most restrictive reason, and when it ends, where that is known.
+    pub(super) fn shows(&self) -> Option<(Status, Option<Instant>)> {
+        if self.is_closed {
+            Some((Status::Closed, None))
+        } else if self.quota.is_some() {
+            Some((Status::QuotaExceeded, None))
+        } else {
+            self.pause.map(|pause| (Status::Paused, pause.end_at()))
+        }
+    }
+
+    /// Time has passed. Returns the pause that is over, if one is.
+    pub(super) fn wake(&mut self, now: Instant) -> Option<Pause> {
+        self.suspicion = self.suspicion.filter(|until| now < *until);
+        self.pause.take_if(|pause| pause.is_over(now))
+    }
+
+    /// When [`Hold::wake`] has to be called next.
+    pub(super) fn next_wake(&self) -> Option<Instant> {
+        [self.pause.and_then(|pause| pause.end_at()), self.suspicion].into_iter().flatten().min()
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
+    /// Nothing leaves ever again.
+    pub(super) fn close(&mut self) {
+        *self = Hold { quota: self.quota, is_closed: true, ..Hold::default() };
+    }
+
+    pub(super) fn is_paused(&self) -> bool {
+        self.pause.is_some()
+    }
+
+    pub(super) fn pause_left(&self, now: Instant) -> Span {
+        self.pause.map_or(Span::ZERO, |pause| pause.left(now))
+    }
+
+    /// Begins a pause, or makes the one that is on longer. Returns what listeners should hear of that.
+    pub(super) fn pause_until(&mut self, now: Instant, end: End, source: PauseSource) -> Option<Notice> {
+        match &mut self.pause {
+            Some(pause) => pause
+                .extend(end, source)
+                .then(|| Notice::Extended { delay: pause.left(now), source: pause.source }),
+            None => {
+                let pause = self.pause.insert(Pause::new(now, end, source));
+                Some(Notice::Throttled { delay: pause.left(now), source })
+            }
+        }
+    }
+
+    /// Ends the pause. Returns it, if there was one.
+    pub(super) fn resume(&mut self) -> Option<Pause> {
+        self.pause.take()
+    }
+
+    /// An answer is being looked into.
+    pub(super) fn suspect(&mut self, now: Instant) {
+        self.suspicion = Some(now + SUSPECT_FOR);
+    }
+
+    /// What was looked into is settled.
+    pub(super) fn settle(&mut self) {
+        self.suspicion = None;
+    }
+
+    /// A quota is used up, or still is if the answer `is_current`. Returns when it is tried next, if that is news.
+    pub(super) fn meet_quota(&mut self, now: Instant, is_current: bool) -> Option<Instant> {
+        let quota = match self.quota {
+            _ if self.is_closed => return None,
+            Some(_) if !is_current => return None,
+            Some(quota) => quota.still_exceeded(now),
+            None => Quota::exceeded(now),
+        };
+        Some(self.quota.insert(quota).next_probe)
+    }
+
+    pub(super) fn quota(&mut self) -> Option<&mut Quota> {
+        self.quota.as_mut()
+    }
+
+    /// The quota was seen to be renewed.
+    pub(super) fn quota_renewed(&mut self) {
+        self.quota = None;
+    }
+}
