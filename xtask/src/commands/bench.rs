@@ -29,9 +29,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let quick = options.quick.then_some("--quick");
     cmd!(sh, "node benches/peers/peers.mjs {quick...} {seeds...}").args(scenarios).run()?;
 
-    let overhead = workspace.root.join("benches/overhead/overhead.mjs");
-    if options.scenario.is_empty() && overhead.exists() {
-        cmd!(sh, "node {overhead}").run()?;
+    if options.scenario.is_empty() {
+        cmd!(sh, "node benches/overhead/overhead.mjs").run()?;
     }
     Ok(())
 }
