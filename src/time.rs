@@ -110,6 +110,16 @@ impl Instant {
     pub const fn since(self, earlier: Instant) -> Span {
         Span(self.0.saturating_sub(earlier.0))
     }
+
+    /// A number that orders as the moment does.
+    pub(crate) const fn in_order(self) -> u64 {
+        self.0
+    }
+
+    /// The moment of [`Instant::in_order`].
+    pub(crate) const fn from_order(order: u64) -> Instant {
+        Instant(order)
+    }
 }
 
 impl Add<Span> for Instant {

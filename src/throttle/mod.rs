@@ -29,11 +29,11 @@
 #![forbid(unsafe_code)]
 
 mod action;
+mod agenda;
 mod allowance;
 mod backoff;
 mod bounds;
 mod bucket;
-mod deadlines;
 mod evidence;
 mod first_burst;
 mod hold;
@@ -43,7 +43,6 @@ mod pacer;
 mod patience;
 mod pause;
 mod plan;
-mod queue;
 mod quota;
 mod request;
 mod roster;

@@ -73,7 +73,8 @@ pub enum Entry {
 #[derive(Debug)]
 pub(super) struct Pending<T> {
     pub(super) seq: u32,
-    pub(super) priority: Priority,
+    /// Its place in the queue, as a number: priority first, then the order of the calls.
+    pub(super) turn: u64,
     pub(super) resend: bool,
     pub(super) idempotent: bool,
     pub(super) called_at: Instant,

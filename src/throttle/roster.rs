@@ -1,7 +1,6 @@
 use slab::Slab;
 
-use super::deadlines::Deadlines;
-use super::queue::Queue;
+use super::agenda::Agenda;
 use super::request::{Pending, Place, Request, Ticket};
 use crate::time::Instant;
 
@@ -9,12 +8,14 @@ use crate::time::Instant;
 #[derive(Debug)]
 pub(super) struct Roster<T> {
     requests: Slab<Pending<T>>,
-    queue: Queue,
-    deadlines: Deadlines,
+    /// By priority, then by the order of the calls.
+    queue: Agenda,
+    /// By when they give up.
+    deadlines: Agenda,
     pub(super) waiting: u32,
     pub(super) in_flight: u32,
-    /// Calls so far; wraps.
-    calls: u32,
+    /// Calls so far.
+    calls: u64,
 }
 
 /// One send, from the wire's point of view.
@@ -29,8 +30,8 @@ impl<T> Default for Roster<T> {
     fn default() -> Roster<T> {
         Roster {
             requests: Slab::new(),
-            queue: Queue::default(),
-            deadlines: Deadlines::default(),
+            queue: Agenda::default(),
+            deadlines: Agenda::default(),
             waiting: 0,
             in_flight: 0,
             calls: 0,
@@ -42,9 +43,7 @@ impl<T> Roster<T> {
     /// Writes a request down. It waits, at the back of its priority.
     pub(super) fn enter(&mut self, now: Instant, request: Request, payload: T) -> Ticket {
         let ticket = self.write_down(now, request, payload);
-        self.waiting += 1;
-        self.queue.push(request.priority, ticket);
-        self.watch_deadline(ticket);
+        self.line_up(ticket);
         ticket
     }
 
@@ -63,8 +62,7 @@ impl<T> Roster<T> {
 
     /// Puts the next in the queue on the wire.
     pub(super) fn send_next(&mut self, flight: Flight) -> Option<Ticket> {
-        let requests = &self.requests;
-        let ticket = self.queue.pop(|ticket| is_waiting(requests, ticket))?;
+        let ticket = self.take_next()?;
         self.waiting = self.waiting.saturating_sub(1);
         self.put_on_wire(ticket, flight);
         Some(ticket)
@@ -81,12 +79,10 @@ impl<T> Roster<T> {
 
     /// A request that has landed waits again, where the order of the calls wants it.
     pub(super) fn requeue(&mut self, ticket: Ticket) {
-        let Some(pending) = self.get_mut(ticket) else { return };
-        pending.place = Place::Waiting;
-        let priority = pending.priority;
-        self.waiting += 1;
-        self.queue.push_back_in_order(priority, ticket);
-        self.watch_deadline(ticket);
+        if let Some(pending) = self.get_mut(ticket) {
+            pending.place = Place::Waiting;
+            self.line_up(ticket);
+        }
     }
 
     /// Strikes a request out, wherever it is.
@@ -96,8 +92,7 @@ impl<T> Roster<T> {
         match place {
             Place::Waiting => {
                 self.waiting = self.waiting.saturating_sub(1);
-                let requests = &self.requests;
-                self.queue.forget(pending.priority, |ticket| is_waiting(requests, ticket));
+                self.sweep();
             }
             Place::OnWire(_) => self.in_flight = self.in_flight.saturating_sub(1),
             Place::Landed => {}
@@ -107,19 +102,20 @@ impl<T> Roster<T> {
 
     /// Strikes out the next of those that wait, in their order.
     pub(super) fn remove_next(&mut self) -> Option<Pending<T>> {
-        let requests = &self.requests;
-        let ticket = self.queue.pop(|ticket| is_waiting(requests, ticket))?;
-        self.waiting = self.waiting.saturating_sub(1);
-        self.requests.try_remove(ticket.slot as usize)
+        let ticket = self.take_next()?;
+        self.remove(ticket)
     }
 
     /// Strikes out one that has waited for as long as it would.
     pub(super) fn remove_expired(&mut self, now: Instant) -> Option<Pending<T>> {
-        while let Some(ticket) = self.deadlines.pop_due(now) {
+        while let Some((at, ticket)) = self.first_deadline()
+            && at <= now
+        {
             if self.is_waiting(ticket) {
                 return self.remove(ticket);
             }
             // On the wire, nobody's patience ends. Should it wait again, its deadline is looked at then.
+            self.deadlines.drop_first();
             if let Some(pending) = self.get_mut(ticket) {
                 pending.is_watched = false;
             }
@@ -128,8 +124,20 @@ impl<T> Roster<T> {
     }
 
     pub(super) fn next_deadline(&mut self) -> Option<Instant> {
+        self.first_deadline().map(|(at, _)| at)
+    }
+
+    fn first_deadline(&mut self) -> Option<(Instant, Ticket)> {
         let requests = &self.requests;
-        self.deadlines.next(|ticket| is_alive(requests, ticket))
+        let (at, ticket) = self.deadlines.first(&|ticket| is_alive(requests, ticket))?;
+        Some((Instant::from_order(at), ticket))
+    }
+
+    fn take_next(&mut self) -> Option<Ticket> {
+        let requests = &self.requests;
+        let (_, ticket) = self.queue.first(&|ticket| is_waiting(requests, ticket))?;
+        self.queue.drop_first();
+        Some(ticket)
     }
 
     pub(super) fn get(&self, ticket: Ticket) -> Option<&Pending<T>> {
@@ -145,10 +153,12 @@ impl<T> Roster<T> {
     }
 
     fn write_down(&mut self, now: Instant, request: Request, payload: T) -> Ticket {
-        self.calls = self.calls.wrapping_add(1);
+        self.calls += 1;
+        // The sequence of a ticket may wrap: no two requests that are alive are 2^32 calls apart.
+        let seq = self.calls as u32;
         let pending = Pending {
-            seq: self.calls,
-            priority: request.priority,
+            seq,
+            turn: (request.priority as u64) << 56 | self.calls,
             resend: request.resend,
             idempotent: request.idempotent,
             called_at: now,
@@ -158,7 +168,7 @@ impl<T> Roster<T> {
             place: Place::Waiting,
             payload,
         };
-        Ticket { slot: self.requests.insert(pending) as u32, seq: self.calls }
+        Ticket { slot: self.requests.insert(pending) as u32, seq }
     }
 
     fn put_on_wire(&mut self, ticket: Ticket, flight: Flight) {
@@ -169,16 +179,24 @@ impl<T> Roster<T> {
         }
     }
 
-    fn watch_deadline(&mut self, ticket: Ticket) {
+    fn line_up(&mut self, ticket: Ticket) {
+        self.waiting += 1;
         let Some(pending) = self.get_mut(ticket) else { return };
+        let (turn, is_watched) = (pending.turn, pending.is_watched);
+        pending.is_watched = pending.expires_at.is_some();
         if let Some(at) = pending.expires_at
-            && !pending.is_watched
+            && !is_watched
         {
-            pending.is_watched = true;
-            self.deadlines.push(at, ticket);
-            let requests = &self.requests;
-            self.deadlines.trim(requests.len(), |ticket| is_alive(requests, ticket));
+            self.deadlines.add(at.in_order(), ticket);
         }
+        self.queue.add(turn, ticket);
+        self.sweep();
+    }
+
+    fn sweep(&mut self) {
+        let requests = &self.requests;
+        self.queue.sweep(self.waiting as usize, &|ticket| is_waiting(requests, ticket));
+        self.deadlines.sweep(requests.len(), &|ticket| is_alive(requests, ticket));
     }
 }
 
