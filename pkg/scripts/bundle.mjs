@@ -6,11 +6,11 @@ import { build } from "esbuild";
 /**
  * @param {object} from
  * @param {string} from.root the repository
- * @param {string} from.glue the module that wasm-bindgen wrote
+ * @param {string[]} from.glues the modules that wasm-bindgen wrote
  * @param {Record<string, string>} from.entries source by name of the output
  * @param {string} from.outdir
  */
-export async function bundle({ root, glue, entries, outdir }) {
+export async function bundle({ root, glues, entries, outdir }) {
   const { metafile } = await build({
     entryPoints: entries,
     outdir,
@@ -21,7 +21,7 @@ export async function bundle({ root, glue, entries, outdir }) {
     sourcemap: true,
     legalComments: "none",
     external: ["api-service-client", "react"],
-    plugins: [withoutDefaultUrl(glue), oneCopyOfSnippets(root)],
+    plugins: [withoutDefaultUrl(glues), oneCopyOfSnippets(root)],
     metafile: true,
     logLevel: "warning",
   });
@@ -35,16 +35,16 @@ export async function bundle({ root, glue, entries, outdir }) {
  * wasm-bindgen's `new URL("core_bg.wasm", import.meta.url)`: bundlers would emit the file a second time, and
  * what turns ES modules into CommonJS for a test runner chokes on `import.meta`. Our facade never needs the default.
  */
-function withoutDefaultUrl(glue) {
+function withoutDefaultUrl(glues) {
   const defaultUrl = /new URL\('[^']*_bg\.wasm', import\.meta\.url\)/;
   return {
     name: "without-default-url",
     setup({ onLoad }) {
       onLoad({ filter: /\.js$/ }, async ({ path }) => {
-        if (path !== glue) return undefined;
-        const source = await readFile(glue, "utf8");
+        if (!glues.includes(path)) return undefined;
+        const source = await readFile(path, "utf8");
         if (!defaultUrl.test(source))
-          throw new Error(`${glue} has no default URL to strip: has wasm-bindgen changed?`);
+          throw new Error(`${path} has no default URL to strip: has wasm-bindgen changed?`);
         return { contents: source.replace(defaultUrl, "undefined"), loader: "js" };
       });
     },

@@ -1,4 +1,5 @@
-// Makes pkg/dist, the contents of the npm package, out of pkg/src and pkg/build (the output of wasm-pack).
+// Makes pkg/dist, the contents of the npm package, out of pkg/src and pkg/build (the output of wasm-pack, for the
+// client and for the mock gateway).
 // `cargo xtask build` runs it, after wasm-pack and wasm-opt.
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -15,23 +16,31 @@ const pkg = join(root, "pkg");
 const build = join(pkg, "build");
 const outdir = join(pkg, "dist");
 
-const { wasm, glue } = withShortNames(
-  await readFile(join(build, "core_bg.wasm")),
-  await readFile(join(build, "core.js"), "utf8"),
-);
-await writeFile(join(build, "core_bg.wasm"), wasm);
-await writeFile(join(build, "core.js"), glue);
-await writeFile(join(build, "wasm.js"), inlinedModule(wasm));
-await writeFile(join(build, "wasm.d.ts"), inlinedModuleDeclaration);
+// The client's module, and the mock gateway's for tests: only the `testing` entry leads to the second.
+const modules = [build, join(build, "gateway")];
+for (const folder of modules) await inline(folder);
 
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir);
 const sources = await entryPoints();
-await bundle({ root, glue: join(build, "core.js"), entries: sources, outdir });
+const glues = modules.map((folder) => join(folder, "core.js"));
+await bundle({ root, glues, entries: sources, outdir });
 await declarations({ root, pkg, entries: Object.keys(sources), outdir });
 await cp(join(build, "core_bg.wasm"), join(outdir, "api-service-client.wasm"));
 for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, license), join(outdir, license));
 await reportSizes();
+
+/** Makes a JavaScript module of what wasm-bindgen wrote into this folder, and gives short names to what the two import. */
+async function inline(folder) {
+  const { wasm, glue } = withShortNames(
+    await readFile(join(folder, "core_bg.wasm")),
+    await readFile(join(folder, "core.js"), "utf8"),
+  );
+  await writeFile(join(folder, "core_bg.wasm"), wasm);
+  await writeFile(join(folder, "core.js"), glue);
+  await writeFile(join(folder, "wasm.js"), inlinedModule(wasm));
+  await writeFile(join(folder, "wasm.d.ts"), inlinedModuleDeclaration);
+}
 
 /** Every entry point that package.json promises, by the name of its output. */
 async function entryPoints() {

@@ -30,3 +30,6 @@ export declare class QuotaExceededError extends ApiServiceClientError {
 export declare class ClientClosedError extends ApiServiceClientError {
   readonly code: "closed";
 }
+
+/** A TypeError that names the option and its bad value; where nothing is expected, the option itself is unknown. */
+export declare function badOption(name: string, expected: string, value: unknown): TypeError;

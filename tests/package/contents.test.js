@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { publint } from "publint";
 import { pack, project } from "./project.js";
 
-const entries = ["index", "slim", "react"];
+const entries = ["index", "slim", "react", "testing"];
 const { installed } = await project();
 const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
 
@@ -40,6 +40,16 @@ describe("what is published", () => {
     for (const target of [manifest.main, manifest.types, ...targets]) {
       await assert.doesNotReject(readFile(join(installed, target)), target);
     }
+  });
+
+  test("only the testing entry has the mock gateway in it", async () => {
+    const has = async (name) => {
+      const text = await readFile(join(installed, "dist", `${name}.js`), "utf8");
+      return /testing|MockGateway|TooManyRequestsException/.test(text);
+    };
+    assert.deepEqual(await Promise.all(entries.map(has)), [false, false, false, true]);
+    const text = await readFile(join(installed, "dist/testing.js"), "utf8");
+    assert.doesNotMatch(text, /^import\b|\bfrom"|import\(/m, "it needs nothing of the client");
   });
 
   test("publint finds nothing to complain about", async () => {

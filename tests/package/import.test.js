@@ -27,6 +27,25 @@ describe("the first call needs no init", () => {
   });
 });
 
+describe("the mock gateway needs no init either", () => {
+  const USE = `
+    new MockGateway({ plan: { rate: 1, burst: 0 } }).fetch("https://api.example.com/")
+      .then((response) => response.text()).then(console.log);
+  `;
+
+  test("of an ES module", async () => {
+    const { stdout } = await app.module(`import { MockGateway } from "api-service-client/testing"; ${USE}`);
+    assert.equal(stdout, '{"message":"Too Many Requests"}');
+  });
+
+  test("of a CommonJS script", async () => {
+    const { stdout } = await app.script(
+      `const { MockGateway } = require("api-service-client/testing"); ${USE}`,
+    );
+    assert.equal(stdout, '{"message":"Too Many Requests"}');
+  });
+});
+
 describe("to import the package does nothing", () => {
   const withoutWebAssembly = `
     const { WebAssembly } = globalThis;
@@ -35,7 +54,7 @@ describe("to import the package does nothing", () => {
     });
   `;
 
-  for (const name of ["api-service-client", "api-service-client/slim"]) {
+  for (const name of ["api-service-client", "api-service-client/slim", "api-service-client/testing"]) {
     test(`${name} compiles nothing, defines no global, and leaves nothing running`, async () => {
       const { stdout } = await app.module(`
         ${withoutWebAssembly}

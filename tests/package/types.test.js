@@ -7,6 +7,7 @@ const USE = `
 import { ApiServiceClient, ApiServiceClientError, init, type ThrottleState } from "api-service-client";
 import { ApiServiceClient as Slim, init as load } from "api-service-client/slim";
 import { ApiServiceProvider, ThrottleNotice, useThrottleState } from "api-service-client/react";
+import { MockGateway, type MockGatewayOptions } from "api-service-client/testing";
 
 const client = new ApiServiceClient({ plan: { rate: 100 / 60, burst: 200 }, maxInFlight: 4 });
 const fetchLike: typeof globalThis.fetch = client.fetch;
@@ -16,8 +17,14 @@ client.addEventListener("throttled", (event) => event.detail.delayMs.toFixed());
 new ApiServiceClient({ maxInflight: 4 });
 // @ts-expect-error The slim entry has no module of its own to load.
 load();
+const busy: MockGatewayOptions = { plan: { rate: 1, burst: 1, quota: { limit: 9, period: "DAY" } }, retryAfter: 10 };
+const gateway = new MockGateway(busy);
+new ApiServiceClient({ fetch: gateway.fetch });
+const throttled: number = gateway.stats.throttled;
+// @ts-expect-error There is no such period.
+new MockGateway({ plan: { rate: 1, burst: 1, quota: { limit: 9, period: "YEAR" } } });
 
-export const use = [fetchLike, state, ApiServiceClientError, init(), Slim];
+export const use = [fetchLike, state, ApiServiceClientError, init(), Slim, throttled];
 export function App() {
   const queued: number = useThrottleState((state) => state.queued);
   return <ApiServiceProvider client={client}><ThrottleNotice />{queued}</ApiServiceProvider>;

@@ -19,19 +19,32 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("Building the package");
     let sh = &workspace.shell;
     sh.remove_path("pkg/build")?;
+    web_assembly(workspace, ".", "pkg/build")?;
+    // What `api-service-client/testing` runs.
+    web_assembly(workspace, "tests/gateway/wasm", "pkg/build/gateway")?;
+    cmd!(sh, "node pkg/scripts/package.mjs").run()?;
+    Ok(())
+}
+
+/// Compiles a crate into `output`: `core_bg.wasm`, and `core.js` as its glue.
+fn web_assembly(workspace: &Workspace, krate: &str, output: &str) -> Result<()> {
+    let sh = &workspace.shell;
     let flags = format!("target.{WASM_TARGET}.rustflags={:?}", flags()?);
+    // wasm-pack takes the folder of the output from the crate's own.
+    let out_dir = workspace.root.join(output);
     cmd!(sh, "wasm-pack build --target web --release --no-pack --no-opt --no-gitignore --mode no-install")
-        .args(["--out-dir", "pkg/build", "--out-name", "core", ".", "--config", &flags])
+        .arg("--out-dir")
+        .arg(out_dir)
+        .args(["--out-name", "core", krate, "--config", &flags])
         .run()?;
     // Binaryen reads from target_features what it may use, so that section goes last. With --all-features it
     // would also use what no browser reads yet.
-    let wasm = "pkg/build/core_bg.wasm";
+    let wasm = format!("{output}/core_bg.wasm");
     cmd!(
         sh,
         "wasm-opt -Oz --converge --strip-debug --strip-producers --strip-target-features {wasm} -o {wasm}"
     )
     .run()?;
-    cmd!(sh, "node pkg/scripts/package.mjs").run()?;
     Ok(())
 }
 

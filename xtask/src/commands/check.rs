@@ -28,6 +28,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     cmd!(sh, "cargo clippy --workspace --all-targets -- --deny warnings").run()?;
     let wasm = ["--target", WASM_TARGET, "--package", "api-service-client", "--lib", "--test", "web*"];
     cmd!(sh, "cargo clippy {wasm...} -- --deny warnings").run()?;
+    let gateway = ["--target", WASM_TARGET, "--package", "mock-gateway-wasm"];
+    cmd!(sh, "cargo clippy {gateway...} -- --deny warnings").run()?;
 
     tools::cargo_deny().ensure(workspace)?;
     announce("dependencies");

@@ -1,17 +1,13 @@
 //! What pages of other origins may do and read.
 
-use super::request_id::{EXTENDED_REQUEST_ID, REQUEST_ID};
-use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, DATE, RETRY_AFTER};
+use crate::answer::EXPOSED_HEADERS;
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 pub(super) const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 pub(super) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 pub(super) const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-
-/// What an answer lets a page read, beyond the safelisted headers.
-const EXPOSED: [HeaderName; 7] =
-    [RETRY_AFTER, DATE, REQUEST_ID, ERROR_TYPE, EXTENDED_REQUEST_ID, RATE_LIMIT, RATE_LIMIT_POLICY];
 
 /// CORS as an integration does it: the answers of the backend, and the preflight, which at Amazon is a method of its
 /// own (OPTIONS, without key or authorizer, answered by a mock integration with 200).
@@ -28,14 +24,13 @@ pub(super) fn integration() -> CorsLayer {
             Method::PUT,
         ])
         .allow_headers(AllowHeaders::mirror_request())
-        .expose_headers(EXPOSED)
+        .expose_headers(EXPOSED_HEADERS.map(HeaderName::from_static))
 }
 
 /// CORS on an error that the gateway makes itself: two static headers, as a gateway response is set up to send.
 pub(super) fn on_error(headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    let exposed = EXPOSED.map(|name| name.to_string()).join(",");
-    if let Ok(exposed) = HeaderValue::try_from(exposed) {
+    if let Ok(exposed) = HeaderValue::try_from(EXPOSED_HEADERS.join(",")) {
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
     }
 }

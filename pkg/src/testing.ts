@@ -1,0 +1,2 @@
+export { MockGateway, type MockGatewayStats } from "./testing/mock-gateway";
+export type { MockGatewayOptions, MockGatewayPlan } from "./testing/options";
