@@ -1,8 +1,10 @@
 //! A server that runs beside a task, and not a moment longer.
 
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -33,6 +35,23 @@ impl Background {
         bail!("the {name} ended before it was ready")
     }
 
+    /// Starts the server, which says nothing, and waits until it listens on `port` of this machine.
+    pub(crate) fn listening(name: &'static str, mut command: Command, port: u16) -> Result<Self> {
+        let child = command.spawn().with_context(|| format!("cannot start the {name}"))?;
+        let mut server = Self { name, child };
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            if let Some(status) = server.ended()? {
+                bail!("the {name} ended before it was ready: {status}");
+            }
+            if Instant::now() > deadline {
+                bail!("the {name} does not listen");
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(server)
+    }
+
     /// How the server ended, if it did.
     pub(crate) fn ended(&mut self) -> Result<Option<ExitStatus>> {
         Ok(self.child.try_wait()?)
@@ -45,4 +64,11 @@ impl Drop for Background {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The first port from `wanted` on that nobody listens on.
+pub(crate) fn free_port(wanted: u16) -> Result<u16> {
+    (wanted..=u16::MAX)
+        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+        .with_context(|| format!("no port from {wanted} on is free"))
 }

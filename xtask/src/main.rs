@@ -3,9 +3,12 @@
 
 mod background;
 mod commands;
+mod drivers;
+mod engine;
 mod setup;
 mod tally;
 mod tee;
+mod webkit;
 mod workspace;
 
 use std::process::ExitCode;

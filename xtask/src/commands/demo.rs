@@ -1,6 +1,5 @@
 //! `cargo xtask demo`: the page and the gateway, running.
 
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -10,7 +9,7 @@ use clap::Args;
 use xshell::cmd;
 
 use super::build;
-use crate::background::Background;
+use crate::background::{Background, free_port};
 use crate::workspace::Workspace;
 
 /// What `demo` is asked for. What describes the gateway's limit is passed on to it.
@@ -67,12 +66,6 @@ fn start_page(workspace: &Workspace, options: &Options) -> Result<(Background, S
     let command =
         cmd!(workspace.shell, "node {vite} preview www --host 127.0.0.1 --port {port} --strictPort");
     Background::start("page", command.env("NO_COLOR", "1").into(), "➜  Local:")
-}
-
-fn free_port(wanted: u16) -> Result<u16> {
-    (wanted..=u16::MAX)
-        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
-        .with_context(|| format!("no port from {wanted} on is free"))
 }
 
 /// Hears of Ctrl-C, and of a request to end.

@@ -7,9 +7,12 @@ use clap::{Args, ValueEnum};
 use xshell::cmd;
 
 use super::build;
+use crate::drivers::Drivers;
+use crate::engine::Engine;
 use crate::setup::{browsers, rust, tools};
 use crate::tally::Tally;
 use crate::tee;
+use crate::webkit::Webkit;
 use crate::workspace::Workspace;
 
 /// What `test` is asked for.
@@ -17,17 +20,20 @@ use crate::workspace::Workspace;
 pub(crate) struct Options {
     /// Run only these; all of them by default
     suites: Vec<Suite>,
+    /// Engines that the browser and end-to-end tests run in
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "chromium,firefox,webkit")]
+    browsers: Vec<Engine>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Suite {
     /// The decisions, the gateway and the tasks, natively
     Native,
-    /// The WebAssembly in Chromium and Firefox
+    /// The WebAssembly in each browser engine
     Browser,
     /// The npm package, as another project imports it
     Package,
-    /// The demonstration page and the gateway together, in Chromium
+    /// The demonstration page and the gateway together: in Chromium, and the essence of it in each engine
     E2e,
 }
 
@@ -35,14 +41,14 @@ enum Suite {
 const BROWSER_TIMEOUT: &str = "180";
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    let suites = if options.suites.is_empty() { Suite::value_variants() } else { &options.suites };
     let mut report = Report::default();
+    let suites = if options.suites.is_empty() { Suite::value_variants() } else { &options.suites };
     for suite in suites {
         let (name, outcome) = match suite {
             Suite::Native => ("native", native(workspace, &mut report)),
-            Suite::Browser => ("browser", in_browsers(workspace, &mut report)),
+            Suite::Browser => ("browser", in_browsers(workspace, &options.browsers, &mut report)),
             Suite::Package => ("package", package(workspace, &mut report)),
-            Suite::E2e => ("e2e", end_to_end(workspace, &mut report)),
+            Suite::E2e => ("e2e", end_to_end(workspace, &options.browsers, &mut report)),
         };
         if let Err(error) = outcome {
             report.did_not_run(name, &error);
@@ -62,19 +68,35 @@ fn native(workspace: &Workspace, report: &mut Report) -> Result<()> {
     }
 }
 
-fn in_browsers(workspace: &Workspace, report: &mut Report) -> Result<()> {
+fn in_browsers(workspace: &Workspace, engines: &[Engine], report: &mut Report) -> Result<()> {
     rust::ensure_wasm_target(workspace)?;
-    browsers::ensure_browsers(workspace)?;
     tools::wasm_pack().ensure(workspace)?;
     tools::wasm_bindgen(workspace)?.ensure(workspace)?;
-    tools::geckodriver().ensure(workspace)?;
-
-    let sh = &workspace.shell;
-    for (browser, name) in [("--chrome", "tests in Chromium"), ("--firefox", "tests in Firefox")] {
-        let command = cmd!(sh, "wasm-pack test --headless {browser} --mode no-install . --test web*");
-        report.step(name, command.env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TIMEOUT))?;
+    for engine in engines {
+        match engine {
+            Engine::Chromium => {
+                browsers::ensure_chromium_driver(workspace)?;
+                report.step("tests in Chromium", wasm_tests(workspace, &["--chrome"]))?;
+            }
+            Engine::Firefox => {
+                browsers::ensure_firefox(workspace)?;
+                tools::geckodriver().ensure(workspace)?;
+                report.step("tests in Firefox", wasm_tests(workspace, &["--firefox"]))?;
+            }
+            Engine::Webkit => {
+                let webkit = Webkit::start(workspace)?;
+                // Its driver is known as Safari's, which is asked for although it is there already.
+                let command = wasm_tests(workspace, &["--safari", "--safaridriver", "WebKitWebDriver"]);
+                report.step("tests in WebKit", command.env("SAFARIDRIVER_REMOTE", &webkit.url))?;
+            }
+        }
     }
     Ok(())
+}
+
+fn wasm_tests<'sh>(workspace: &'sh Workspace, browser: &[&str]) -> xshell::Cmd<'sh> {
+    cmd!(workspace.shell, "wasm-pack test --headless {browser...} --mode no-install . --test web*")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TIMEOUT)
 }
 
 fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
@@ -85,15 +107,13 @@ fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
     report.step("the package and the simulation", cmd!(sh, "npm test --workspace benches"))
 }
 
-fn end_to_end(workspace: &Workspace, report: &mut Report) -> Result<()> {
-    let sh = &workspace.shell;
-    let chromium = browsers::ensure_chromium(workspace)?;
+fn end_to_end(workspace: &Workspace, engines: &[Engine], report: &mut Report) -> Result<()> {
     build::run(workspace)?;
     build::page(workspace)?;
     let gateway = build::gateway(workspace)?;
-    let command =
-        cmd!(sh, "npm test --workspace tests/e2e").env("CHROMIUM", chromium).env("MOCK_GATEWAY", gateway);
-    report.step("end-to-end tests", command)
+    let drivers = Drivers::start(workspace, engines)?;
+    let command = cmd!(workspace.shell, "npm test --workspace tests/e2e").env("MOCK_GATEWAY", gateway);
+    report.step("end-to-end tests", command.envs(drivers.environment()))
 }
 
 #[derive(Default)]

@@ -1,5 +1,6 @@
 //! The browsers that the tests drive, from the system's packages.
 
+use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -18,16 +19,46 @@ const CHROMIUM: Browser =
 const CHROMEDRIVER: Browser = Browser { programs: &["chromedriver"], package: "chromium-driver" };
 const FIREFOX: Browser = Browser { programs: &["firefox", "firefox-esr"], package: "firefox-esr" };
 
-/// Chromium with its driver, and Firefox.
-pub(crate) fn ensure_browsers(workspace: &Workspace) -> Result<()> {
-    ensure(&workspace.shell, &[CHROMIUM, CHROMEDRIVER, FIREFOX])
-}
+const WEBKIT_DRIVER: Browser = Browser { programs: &["WebKitWebDriver"], package: "webkit2gtk-driver" };
+const SCREEN: Browser = Browser { programs: &["Xvfb"], package: "xvfb" };
 
 /// Chromium's program, for tests that drive it themselves.
 pub(crate) fn ensure_chromium(workspace: &Workspace) -> Result<PathBuf> {
     let sh = &workspace.shell;
     ensure(sh, &[CHROMIUM])?;
     CHROMIUM.find(sh).context("Chromium is not where its package should have put it")
+}
+
+/// Chromium and the driver of its version.
+pub(crate) fn ensure_chromium_driver(workspace: &Workspace) -> Result<()> {
+    ensure(&workspace.shell, &[CHROMIUM, CHROMEDRIVER])
+}
+
+/// Firefox's program.
+pub(crate) fn ensure_firefox(workspace: &Workspace) -> Result<PathBuf> {
+    let sh = &workspace.shell;
+    ensure(sh, &[FIREFOX])?;
+    FIREFOX.find(sh).context("Firefox is not where its package should have put it")
+}
+
+/// WebKit's MiniBrowser, with its driver and a program that is a screen. MiniBrowser comes with the library.
+pub(crate) fn ensure_webkit(workspace: &Workspace) -> Result<PathBuf> {
+    ensure(&workspace.shell, &[WEBKIT_DRIVER, SCREEN])?;
+    mini_browser().context("there is no MiniBrowser: is WebKitGTK installed?")
+}
+
+/// In a folder of the architecture and of the interface's version, both of which differ.
+fn mini_browser() -> Option<PathBuf> {
+    let folders_in =
+        |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten().map(|it| it.path());
+    let libraries = folders_in("/usr/lib".into()).chain(["/usr/libexec".into(), "/usr/lib".into()]);
+    let versions = libraries.flat_map(folders_in);
+    versions
+        .filter(|folder| {
+            folder.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"webkit"))
+        })
+        .map(|folder| folder.join("MiniBrowser"))
+        .find(|file| file.is_file())
 }
 
 fn ensure(sh: &Shell, browsers: &[Browser]) -> Result<()> {
@@ -37,8 +68,7 @@ fn ensure(sh: &Shell, browsers: &[Browser]) -> Result<()> {
         return Ok(());
     }
     let list = missing.join(" ");
-    let is_root = cmd!(sh, "id -u").quiet().read().is_ok_and(|id| id == "0");
-    if !is_root || find(sh, "apt-get").is_none() {
+    if !is_root(sh) || find(sh, "apt-get").is_none() {
         bail!(
             "browsers are missing: install them with `sudo apt-get install {list}`, or your system's equivalent"
         );
@@ -48,6 +78,11 @@ fn ensure(sh: &Shell, browsers: &[Browser]) -> Result<()> {
     cmd!(sh, "apt-get update --quiet=2").run()?;
     cmd!(sh, "apt-get install --yes --quiet=2 --no-install-recommends {missing...}").run()?;
     Ok(())
+}
+
+/// Whether this is the superuser, as in a container: browsers then want their sandboxes turned off.
+pub(crate) fn is_root(sh: &Shell) -> bool {
+    cmd!(sh, "id -u").quiet().read().is_ok_and(|id| id == "0")
 }
 
 impl Browser {

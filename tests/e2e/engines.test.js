@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { engines } from "./harness/engines.js";
+import { arrivalsInSpite, pausesAskedFor } from "./harness/gateway-log.js";
+import { startGateway } from "./harness/mock-gateway.js";
+import { startPageServer } from "./harness/page-server.js";
+
+const RETRY_AFTER_MS = 2_000;
+/** What the page sends if nothing else is asked of it. */
+const REQUESTS = 260;
+
+for (const [engine, openTab] of Object.entries(engines)) {
+  describe(`a burst of ${REQUESTS} requests against a plan of 20 a second with a burst of 200, in ${engine}`, () => {
+    let gateway;
+    let server;
+    let tab;
+    before(async () => {
+      [gateway, server] = await Promise.all([
+        startGateway({ rate: "20/s", burst: 200, "retry-after": RETRY_AFTER_MS / 1_000 }),
+        startPageServer(),
+      ]);
+      tab = await openTab();
+    });
+    afterEach(() => gateway.reset());
+    after(() => Promise.all([tab?.close(), gateway?.stop(), server?.stop()]));
+
+    const open = () => tab.goto(`${server.url}/?gateway=${encodeURIComponent(gateway.url)}`);
+
+    test("ends with as many successes, and leaves the gateway alone for as long as it asks", async () => {
+      await open();
+      await press(tab, "Send");
+      await until(async () => (await tab.evaluate(noticeIn)).includes("busy, please try again in a moment"));
+      await until(async () => (await tab.evaluate(figureIn, "Done")) === REQUESTS);
+      assert.equal(await tab.evaluate(figureIn, "Failed"), 0);
+      await until(async () => (await tab.evaluate(noticeIn)) === "");
+
+      const log = await gateway.log();
+      const { admitted, backend, throttled } = await gateway.stats();
+      assert.deepEqual({ admitted, backend }, { admitted: REQUESTS, backend: REQUESTS });
+      assert.ok(throttled >= 1 && throttled <= 28, `${throttled} refusals`);
+      assert.ok(pausesAskedFor(log, RETRY_AFTER_MS).length >= 1);
+      assert.deepEqual(arrivalsInSpite(log, RETRY_AFTER_MS), []);
+    });
+  });
+}
+
+async function press(tab, label) {
+  await until(() => tab.evaluate(pressIn, label));
+}
+
+/** Looks again and again, as a person would. */
+async function until(holds) {
+  const deadline = Date.now() + 30_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`never came to hold: ${holds}`);
+    await sleep(50);
+  }
+}
+
+// In the page.
+
+function pressIn(label) {
+  const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === label);
+  button?.click();
+  return button !== undefined;
+}
+
+function noticeIn() {
+  return document.querySelector(".notice")?.textContent ?? "";
+}
+
+function figureIn(label) {
+  const term = [...document.querySelectorAll("dt")].find(({ textContent }) => textContent === label);
+  return Number(term?.nextElementSibling.textContent.replaceAll(",", ""));
+}
