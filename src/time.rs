@@ -111,6 +111,12 @@ impl Instant {
         Span(self.0.saturating_sub(earlier.0))
     }
 
+    /// The moment so long before; the start of the clock if that was later.
+    #[must_use]
+    pub const fn before(self, span: Span) -> Instant {
+        Instant(self.0.saturating_sub(span.0))
+    }
+
     /// A number that orders as the moment does.
     pub(crate) const fn in_order(self) -> u64 {
         self.0

@@ -23,9 +23,12 @@ mod throttle {
     mod queue;
     mod quota;
     mod recovery;
+    mod reload;
     mod suspicion;
+    mod tabs;
     mod ticket;
     mod timeline;
+    mod words;
 
     /// A failing input is printed in its smallest form, and belongs into a test of its own. `PROPTEST_CASES` tries more.
     fn random_inputs() -> Config {

@@ -79,6 +79,11 @@ impl Hold {
         self.pause.map_or(Span::ZERO, |pause| pause.left(now))
     }
 
+    /// The pause as far as it concerns everyone who shares the limit: when it began, and when it ends.
+    pub(super) fn shared_pause(&self) -> Option<(Instant, Instant)> {
+        self.pause.and_then(|pause| Some((pause.started, pause.shared_end?)))
+    }
+
     /// Begins a pause, or makes the one that is on longer. Returns what listeners should hear of that.
     pub(super) fn pause_until(&mut self, now: Instant, end: End, source: PauseSource) -> Option<Notice> {
         match &mut self.pause {
@@ -89,6 +94,13 @@ impl Hold {
                 let pause = self.pause.insert(Pause::new(now, end, source));
                 Some(Notice::Throttled { delay: pause.left(now), source })
             }
+        }
+    }
+
+    /// The pause that is on began earlier than this tab has heard.
+    pub(super) fn has_lasted_since(&mut self, began: Instant) {
+        if let Some(pause) = &mut self.pause {
+            pause.started = pause.started.min(began);
         }
     }
 

@@ -12,6 +12,8 @@ pub enum PauseSource {
     Backoff,
     /// A person, or the page itself.
     Manual,
+    /// Another tab met the limit, or this one did before it was reloaded.
+    AnotherTab,
 }
 
 /// What a throttled answer asks for.
@@ -48,6 +50,8 @@ pub(super) struct Pause {
     pub(super) source: PauseSource,
     /// The end that listeners know of.
     announced: End,
+    /// The end as far as it is the limit's: what a person adds is theirs alone.
+    pub(super) shared_end: Option<Instant>,
 }
 
 /// When a pause ends.
@@ -68,7 +72,7 @@ const NOTICEABLE: Span = Span::from_millis(250);
 
 impl Pause {
     pub(super) fn new(started: Instant, end: End, source: PauseSource) -> Pause {
-        Pause { started, end, source, announced: end }
+        Pause { started, end, source, announced: end, shared_end: shared(end, source) }
     }
 
     /// Makes the pause longer, and says whether listeners should know: what ends sooner than the pause does already
@@ -79,6 +83,7 @@ impl Pause {
             (End::At { .. }, End::Open) => true,
             (End::Open, _) => false,
         };
+        self.shared_end = self.shared_end.max(shared(end, source));
         if !is_longer {
             return false;
         }
@@ -119,5 +124,13 @@ impl Pause {
             }
             _ => None,
         }
+    }
+}
+
+/// The end of a pause, unless a person has set it.
+fn shared(end: End, source: PauseSource) -> Option<Instant> {
+    match end {
+        End::At { at, .. } if source != PauseSource::Manual => Some(at),
+        _ => None,
     }
 }

@@ -5,14 +5,18 @@ use super::allowance::{Allowance, Budget};
 use super::backoff::Backoff;
 use super::hold::Hold;
 use super::limits::Limits;
+use super::memory::Memory;
 use super::pacer::{Pacer, Permit};
 use super::pause::{Advice, End, Pause, PauseSource};
 use super::plan::Plan;
 use super::request::{Entry, Request, Ticket};
 use super::roster::{Flight, Roster};
 use super::status::{ScopeSnapshot, Status};
+use super::tabs::Tabs;
 use super::unit::Unit;
 use crate::time::{Instant, Span};
+
+mod sharing;
 
 /// Everything that shares one limit: what waits, what is on the wire, and whether anything may leave.
 ///
@@ -36,6 +40,11 @@ pub struct Scope<T> {
     throttled: u32,
     /// Pauses and used-up quotas so far; wraps. Tells which an answer belongs to.
     pauses: u32,
+    /// The other tabs, if anything is shared with them.
+    tabs: Option<Tabs>,
+    memory: Memory,
+    /// When a person last ended a pause.
+    released_at: Option<Instant>,
 }
 
 impl<T> Scope<T> {
@@ -55,6 +64,9 @@ impl<T> Scope<T> {
             sent: 0,
             throttled: 0,
             pauses: 0,
+            tabs: None,
+            memory: Memory::default(),
+            released_at: None,
         }
     }
 
@@ -167,6 +179,8 @@ impl<T> Scope<T> {
     /// A person ends the pause, whoever began it. The recovery starts with one probe all the same.
     pub fn resume(&mut self, now: Instant) {
         if let Some(pause) = self.hold.resume() {
+            self.released_at = Some(now);
+            self.tell_at_once();
             self.recover(now, pause);
         }
         self.wake(now);
@@ -203,7 +217,10 @@ impl<T> Scope<T> {
             Permit::At(at) if self.roster.waiting > 0 => Some(at),
             _ => None,
         };
-        [self.roster.next_deadline(), self.hold.next_wake(), next_token].into_iter().flatten().min()
+        [self.roster.next_deadline(), self.hold.next_wake(), next_token, self.next_word(now)]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The next thing to be done.
@@ -371,8 +388,12 @@ impl<T> Scope<T> {
             self.is_recovering = false;
             self.probing_since = None;
         }
-        let notice = self.hold.pause_until(now, end, source);
-        self.actions.extend(notice.map(Action::Notify));
+        if let Some(notice) = self.hold.pause_until(now, end, source) {
+            self.actions.push_back(Action::Notify(notice));
+            if !matches!(source, PauseSource::Manual | PauseSource::AnotherTab) {
+                self.tell_at_once();
+            }
+        }
         if let Some(rejection) = self.hopeless(now) {
             self.reject_waiting(rejection);
         }

@@ -103,5 +103,6 @@ pub(super) fn name_of(source: PauseSource) -> &'static str {
         PauseSource::RateLimitHeader => "rate-limit-header",
         PauseSource::Backoff => "backoff",
         PauseSource::Manual => "manual",
+        PauseSource::AnotherTab => "another-tab",
     }
 }

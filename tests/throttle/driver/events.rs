@@ -98,6 +98,25 @@ impl Client {
         self.settle();
     }
 
+    /// From now on it is one of several tabs.
+    pub(crate) fn set_id(&mut self, id: u32) {
+        self.scope.set_id(id);
+    }
+
+    /// Another tab has said something, `age` ago.
+    pub(crate) fn hear(&mut self, age: Span, word: &[f64]) {
+        self.begin();
+        self.scope.hear(self.now, age, word);
+        self.settle();
+    }
+
+    /// Something was kept from before, `age` ago.
+    pub(crate) fn remember(&mut self, age: Span, memory: &[f64]) {
+        self.begin();
+        self.scope.remember(self.now, age, memory);
+        self.settle();
+    }
+
     /// A caller loses interest.
     pub(crate) fn abort(&mut self, id: u32) {
         self.begin();

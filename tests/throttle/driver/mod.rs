@@ -2,6 +2,7 @@
 
 mod events;
 mod invariants;
+mod tabs;
 mod time;
 
 use std::cell::Cell;
@@ -15,6 +16,7 @@ use api_service_client::throttle::{
 use api_service_client::time::{Instant, Span};
 
 use invariants::Invariants;
+pub(super) use tabs::Tabs;
 
 /// A client as small as can be: a scope, a virtual clock, and a wire on which nothing is answered by itself.
 ///
@@ -31,6 +33,9 @@ pub(super) struct Client {
     notices: Vec<Notice>,
     /// A request that has just gone back to the queue, which listeners are to hear of.
     requeued: Option<u32>,
+    /// What it said to other tabs, and gave out to be kept, since this was last asked.
+    words: Vec<Vec<f64>>,
+    memories: Vec<Vec<f64>>,
     invariants: Invariants,
     /// Payloads that have not been dropped.
     payloads: Rc<Cell<usize>>,
@@ -89,6 +94,8 @@ impl Client {
             sends: Vec::new(),
             notices: Vec::new(),
             requeued: None,
+            words: Vec::new(),
+            memories: Vec::new(),
             invariants: Invariants::new(limits),
             payloads: Rc::default(),
         }
@@ -107,6 +114,16 @@ impl Client {
     /// What the listeners heard of pauses since this was last asked.
     pub(super) fn heard(&mut self) -> Vec<Notice> {
         std::mem::take(&mut self.notices)
+    }
+
+    /// What it said to other tabs since this was last asked.
+    pub(super) fn words(&mut self) -> Vec<Vec<f64>> {
+        std::mem::take(&mut self.words)
+    }
+
+    /// What it gave out to be kept since this was last asked.
+    pub(super) fn memories(&mut self) -> Vec<Vec<f64>> {
+        std::mem::take(&mut self.memories)
     }
 
     /// How a request ended, if it has.
@@ -175,6 +192,8 @@ impl Client {
             }
         }
         assert_eq!(self.requeued, None, "one notice for each request that goes back");
+        self.words.extend(self.scope.word(self.now));
+        self.memories.extend(self.scope.memory(self.now));
     }
 
     fn put_on_wire(&mut self, ticket: Ticket) {

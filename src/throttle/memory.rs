@@ -1,0 +1,46 @@
+use super::word::{ToldLimit, ToldPause};
+use crate::time::{Instant, Span};
+
+/// What was last given out to be kept over a reload.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Memory {
+    written_at: Option<Instant>,
+    pause_end: Option<Instant>,
+    most: f64,
+}
+
+/// How far apart two writings are at least that are not of a pause.
+const EVERY: Span = Span::from_secs(1);
+/// By how much a rate has to differ to be worth writing.
+const NOTICEABLE: f64 = 0.05;
+/// A pause that is longer by less than this is the same.
+const SAME: Span = Span::from_millis(250);
+
+impl Memory {
+    /// Something was kept from before.
+    pub(super) fn kept(&mut self, now: Instant, pause: Option<ToldPause>, limit: Option<ToldLimit>) {
+        *self = Memory {
+            written_at: Some(now),
+            pause_end: pause.map(|pause| pause.end),
+            most: limit.map_or(0.0, |limit| limit.bounds.most),
+        };
+    }
+
+    /// Whether this is worth writing down.
+    pub(super) fn is_outdated(
+        &self,
+        now: Instant,
+        pause: Option<ToldPause>,
+        limit: Option<ToldLimit>,
+    ) -> bool {
+        let differs = match (self.pause_end, pause) {
+            (None, None) => false,
+            (Some(known), Some(pause)) => pause.end.since(known) > SAME || known.since(pause.end) > SAME,
+            _ => true,
+        };
+        let Some(written_at) = self.written_at else { return differs || limit.is_some() };
+        let most = limit.map_or(0.0, |limit| limit.bounds.most);
+        let is_old = now.since(written_at) >= EVERY;
+        differs || (is_old && (most - self.most).abs() > NOTICEABLE * self.most)
+    }
+}

@@ -1,0 +1,73 @@
+use super::word::Word;
+use crate::time::{Instant, Span};
+
+/// The other tabs, as far as they were heard of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Peers {
+    peers: Vec<Peer>,
+    /// Since when words are counted, and how many there were.
+    listening: (Instant, u32),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Peer {
+    id: u32,
+    heard_at: Instant,
+    /// The last word that was heard of it.
+    number: u32,
+    demand: f64,
+}
+
+/// More tabs than this are not told apart.
+const MOST: usize = 32;
+/// More words than this are not listened to within a second.
+const MOST_WORDS: u32 = 200;
+const SECOND: Span = Span::from_secs(1);
+/// A tab that was not heard of for so long is asleep or gone, and takes nothing.
+const FRESH: Span = Span::from_secs(3);
+
+/// What a word is to those who heard the words before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// Nothing was heard of this tab before.
+    Newcomer,
+    Known,
+}
+
+impl Peers {
+    /// A word comes in; `None` if it is not listened to: there are too many, or it was overtaken by a later one.
+    pub(super) fn hear(&mut self, now: Instant, word: &Word) -> Option<Arrival> {
+        if now.since(self.listening.0) >= SECOND {
+            self.listening = (now, 0);
+        }
+        self.listening.1 += 1;
+        if self.listening.1 > MOST_WORDS {
+            return None;
+        }
+        let heard = Peer { id: word.id, heard_at: now, number: word.number, demand: word.demand };
+        if let Some(peer) = self.peers.iter_mut().find(|peer| peer.id == word.id) {
+            if word.number <= peer.number {
+                return None;
+            }
+            *peer = heard;
+            return Some(Arrival::Known);
+        }
+        if self.peers.len() >= MOST {
+            self.peers.retain(|peer| now.since(peer.heard_at) < FRESH);
+        }
+        if self.peers.len() >= MOST {
+            return None;
+        }
+        self.peers.push(heard);
+        Some(Arrival::Newcomer)
+    }
+
+    /// Whether another tab wants to send.
+    pub(super) fn have_demand(&self, now: Instant) -> bool {
+        self.with_demand(now).next().is_some()
+    }
+
+    fn with_demand(&self, now: Instant) -> impl Iterator<Item = &Peer> {
+        self.peers.iter().filter(move |peer| peer.demand > 0.0 && now.since(peer.heard_at) < FRESH)
+    }
+}

@@ -1,0 +1,105 @@
+use super::super::memory::Memory;
+use super::super::pause::{End, PauseSource};
+use super::super::tabs::{SAME_END, Shown, Tabs};
+use super::super::word::{Tally, ToldPause, Word};
+use super::Scope;
+use crate::time::{Instant, Span};
+
+/// A word is no older when it arrives: what says more was posted by a clock that was set since.
+const OLDEST: Span = Span::from_secs(5);
+/// What is known of a limit is forgotten after so long.
+const FORGET_LIMIT: Span = Span::from_secs(600);
+/// What is shared with the other tabs, and kept over a reload.
+///
+/// A word is a list of numbers. Whoever drives the scope posts it, and hands in what others have posted; a memory is
+/// kept and handed in likewise. Neither is trusted: what comes in can hold the scope back, for no longer than anyone
+/// should wait, and can end or shorten no pause.
+impl<T> Scope<T> {
+    /// Shares what it sees with the other tabs from now on. The number tells this tab from every other.
+    pub fn set_id(&mut self, id: u32) {
+        self.tabs = Some(Tabs::new(id));
+    }
+
+    /// What another tab has said, `age` ago. Anything but a word is ignored.
+    pub fn hear(&mut self, now: Instant, age: Span, word: &[f64]) {
+        let Some(word) = Word::read(now, age.min(OLDEST), word, self.limits.max_pause) else { return };
+        self.wake(now);
+        let shown = self.shown();
+        if self.tabs.as_mut().is_some_and(|tabs| tabs.hear(now, &word, shown)) {
+            self.pause_with(now, word.pause, word.consecutive);
+            self.wake(now);
+        }
+    }
+
+    /// What the other tabs should be told now, if anything; asked for whenever the scope's actions are carried out.
+    pub fn word(&mut self, now: Instant) -> Option<Vec<f64>> {
+        let shown = self.shown();
+        let tabs = self.tabs.as_mut().filter(|_| !self.hold.is_closed())?;
+        let is_due = tabs.due(now, shown.demand).is_some_and(|at| at <= now);
+        is_due.then(|| tabs.post(now, shown).write(now))
+    }
+
+    /// What should survive a reload, if that has changed; an empty list if there is nothing. Asked for whenever the
+    /// scope's actions are carried out.
+    pub fn memory(&mut self, now: Instant) -> Option<Vec<f64>> {
+        let Shown { pause, consecutive, limit, .. } = self.shown();
+        if !self.memory.is_outdated(now, pause, limit) {
+            return None;
+        }
+        self.memory.kept(now, pause, limit);
+        if pause.is_none() && limit.is_none() {
+            return Some(Vec::new());
+        }
+        let (accepted, throttled) = (Tally::default(), Tally::default());
+        let word = Word { id: 0, number: 0, demand: 0.0, pause, consecutive, limit, accepted, throttled };
+        Some(word.write(now))
+    }
+
+    /// A memory of before, written `age` ago; told before anything is called. It is believed for its age: a pause ends
+    /// when it would have, and what is known of the limit is forgotten after ten minutes.
+    pub fn remember(&mut self, now: Instant, age: Span, memory: &[f64]) {
+        let Some(word) = Word::read(now, age, memory, self.limits.max_pause) else { return };
+        let limit = word.limit.filter(|_| age < FORGET_LIMIT);
+        self.memory = Memory::default();
+        self.memory.kept(now, word.pause, limit);
+        self.pause_with(now, word.pause, word.consecutive);
+        self.wake(now);
+    }
+
+    /// When the other tabs should be told something, if nothing else happens before.
+    pub(super) fn next_word(&self, now: Instant) -> Option<Instant> {
+        self.tabs.as_ref().filter(|_| !self.hold.is_closed())?.due(now, self.demand())
+    }
+
+    /// Others should hear at once of what has just become of the pause.
+    pub(super) fn tell_at_once(&mut self) {
+        if let Some(tabs) = &mut self.tabs {
+            tabs.tell_at_once();
+        }
+    }
+
+    fn demand(&self) -> f64 {
+        f64::from(self.roster.waiting) + f64::from(self.roster.in_flight)
+    }
+
+    fn shown(&self) -> Shown {
+        let pause = self.hold.shared_pause().map(|(began, end)| ToldPause { began, end });
+        Shown { demand: self.demand(), pause, consecutive: self.backoff.consecutive, limit: None }
+    }
+
+    /// Pauses with a tab that does.
+    fn pause_with(&mut self, now: Instant, pause: Option<ToldPause>, consecutive: u32) {
+        let Some(ToldPause { began, end }) = pause else { return };
+        // A person has ended that one here.
+        let is_over = self.released_at.is_some_and(|released| began <= released);
+        if is_over || end.since(now) <= self.hold.pause_left(now) + SAME_END {
+            return;
+        }
+        self.backoff.consecutive = self.backoff.consecutive.max(consecutive.min(MOST_CONSECUTIVE));
+        self.pause_until(now, End::At { at: end, jitter: Span::ZERO }, PauseSource::AnotherTab);
+        self.hold.has_lasted_since(began);
+    }
+}
+
+/// The longest backoff is reached by then, whatever its base.
+const MOST_CONSECUTIVE: u32 = 32;

@@ -1,0 +1,116 @@
+use super::peers::{Arrival, Peers};
+use super::word::{Tally, ToldLimit, ToldPause, Word};
+use crate::time::{Instant, Span};
+
+/// What this tab tells the others, and has heard of them.
+///
+/// There is no leader. Every tab says what it sees, and every tab that has heard the same comes to the same picture.
+#[derive(Debug, Clone)]
+pub(super) struct Tabs {
+    id: u32,
+    pub(super) peers: Peers,
+    /// Words so far, and when the last one was posted.
+    words: u32,
+    posted_at: Option<Instant>,
+    /// What it said of the demand.
+    told_demand: f64,
+    /// Whether something happened that others have to hear of at once.
+    is_urgent: bool,
+    /// Whether something happened that others should hear of soon.
+    has_news: bool,
+}
+
+/// What a scope shows to other tabs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) demand: f64,
+    pub(super) pause: Option<ToldPause>,
+    pub(super) consecutive: u32,
+    pub(super) limit: Option<ToldLimit>,
+}
+
+impl Shown {
+    fn is_worth_telling(&self) -> bool {
+        self.demand > 0.0 || self.pause.is_some() || self.limit.is_some()
+    }
+}
+
+/// The ends of one pause, as several tabs see it, are no further apart.
+pub(super) const SAME_END: Span = Span::from_millis(50);
+/// How far apart words are at least that are not urgent.
+const EVERY: Span = Span::from_millis(100);
+/// How far apart words are at most of a tab that wants to send while others do, so that it is not forgotten. One that
+/// seems to be alone says no more often that it wants to, and only when something happens anyway.
+const HEARTBEAT: Span = Span::from_secs(1);
+
+impl Tabs {
+    pub(super) fn new(id: u32) -> Tabs {
+        Tabs {
+            id,
+            peers: Peers::default(),
+            words: 0,
+            posted_at: None,
+            told_demand: 0.0,
+            is_urgent: false,
+            has_news: false,
+        }
+    }
+
+    /// Something has happened that others have to hear of at once, and again soon, should that be lost.
+    pub(super) fn tell_at_once(&mut self) {
+        self.is_urgent = true;
+    }
+
+    /// A word comes in, while this tab shows so much. Says whether it is to be listened to: it is not this tab's own, nor
+    /// an old one.
+    pub(super) fn hear(&mut self, now: Instant, word: &Word, shown: Shown) -> bool {
+        if word.id == self.id {
+            return false;
+        }
+        let Some(arrival) = self.peers.hear(now, word) else { return false };
+        if arrival == Arrival::Newcomer && shown.is_worth_telling() {
+            let is_quiet = self.posted_at.is_none_or(|posted| now.since(posted) >= EVERY);
+            self.is_urgent |= is_quiet;
+            self.has_news |= !is_quiet;
+        }
+        // Who does not know of the pause has to hear of it again.
+        let known = word.pause.map_or(now, |pause| pause.end) + SAME_END;
+        self.has_news |= shown.pause.is_some_and(|pause| pause.end > known);
+        true
+    }
+
+    /// When the next word is due, if one is.
+    pub(super) fn due(&self, now: Instant, demand: f64) -> Option<Instant> {
+        if self.is_urgent {
+            return Some(now);
+        }
+        let since_last = |span| self.posted_at.map_or(now, |posted| posted + span).max(now);
+        if !self.peers.have_demand(now) {
+            return Some(since_last(HEARTBEAT)).filter(|at| demand > 0.0 && *at == now);
+        }
+        if self.has_news || demand != self.told_demand {
+            Some(since_last(EVERY))
+        } else {
+            (demand > 0.0).then(|| since_last(HEARTBEAT))
+        }
+    }
+
+    /// The word to post now.
+    pub(super) fn post(&mut self, now: Instant, shown: Shown) -> Word {
+        self.words = self.words.saturating_add(1);
+        self.posted_at = Some(now);
+        self.told_demand = shown.demand;
+        self.has_news = std::mem::take(&mut self.is_urgent);
+        let Shown { demand, pause, consecutive, limit } = shown;
+        Word {
+            id: self.id,
+            number: self.words,
+            demand,
+            pause,
+            consecutive,
+            limit,
+            accepted: Tally::default(),
+            throttled: Tally::default(),
+        }
+    }
+}
