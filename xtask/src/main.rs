@@ -1,5 +1,5 @@
-//! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`, `simulate`, `bench`, `size`, `infra`. Each sets up
-//! what is missing on this machine first, and says so in a line.
+//! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`, `simulate`, `bench`, `size`, `load`, `infra`. Each
+//! sets up what is missing on this machine first, and says so in a line.
 
 mod background;
 mod commands;
@@ -41,6 +41,8 @@ enum Command {
     Bench(commands::bench::Options),
     /// Weigh the package, beside others, and fail over its budget
     Size,
+    /// Load a gateway beyond its limit, and write a report
+    Load(commands::load::Options),
     /// Check the template of the real gateway, or try to deploy it, without an account
     Infra(commands::infra::Options),
 }
@@ -65,6 +67,7 @@ fn run(Cli { command }: Cli) -> anyhow::Result<()> {
         Command::Simulate(options) => commands::simulate::run(&workspace, &options),
         Command::Bench(options) => commands::bench::run(&workspace, &options),
         Command::Size => commands::size::run(&workspace),
+        Command::Load(options) => commands::load::run(&workspace, &options),
         Command::Infra(options) => commands::infra::run(&workspace, &options),
     }
 }

@@ -9,10 +9,12 @@ const PROGRAM =
 /**
  * The mock gateway, as a process of its own on a free port.
  *
- * @param {Record<string, string | number>} flags its flags, without the dashes: `{ rate: "20/s", burst: 200 }`
+ * @param {Record<string, string | number | string[]>} flags its flags, without the dashes: `{ rate: "20/s", burst: 200 }`
  */
 export async function startGateway(flags) {
-  const args = Object.entries({ port: 0, ...flags }).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
+  const args = Object.entries({ port: 0, ...flags }).flatMap(([flag, values]) =>
+    [values].flat().flatMap((value) => [`--${flag}`, String(value)]),
+  );
   const process = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((resolve, reject) => {
     process.once("error", reject);

@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use xshell::cmd;
 
+use super::build;
 use crate::setup::python::{CFN_LINT, MINISTACK};
 use crate::workspace::Workspace;
 
@@ -22,7 +23,7 @@ enum Task {
         #[arg(long)]
         fix: bool,
     },
-    /// Deploy the template to an imitation of Amazon's services, and call what it makes
+    /// Deploy the template to an imitation of Amazon's services, and call what it makes, by hand and with the package
     DeployTest,
 }
 
@@ -51,6 +52,13 @@ fn check(workspace: &Workspace, fix: bool) -> Result<()> {
 
 fn deploy_test(workspace: &Workspace) -> Result<()> {
     let python = MINISTACK.ensure(workspace)?.with_file_name("python");
-    cmd!(workspace.shell, "{python} infra/test/deploy_test.py").quiet().run()?;
+    let sh = &workspace.shell;
+    let deployed = cmd!(sh, "{python} infra/test/deploy_test.py").quiet().run();
+    // The same tests that `cargo xtask test` runs against the mock gateway.
+    build::run(workspace)?;
+    let client = cmd!(sh, "npm test --workspace tests/client").env("MINISTACK", python).quiet().run();
+    if deployed.is_err() || client.is_err() {
+        bail!("what was deployed does not do what it should");
+    }
     Ok(())
 }

@@ -31,7 +31,7 @@ enum Suite {
     Native,
     /// The WebAssembly in each browser engine
     Browser,
-    /// The npm package, as another project imports it
+    /// The npm package, as another project imports it, and against the mock gateway
     Package,
     /// The demonstration page and the gateway together: in Chromium, and the essence of it in each engine
     E2e,
@@ -104,7 +104,11 @@ fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
     let sh = &workspace.shell;
     report.step("package tests", cmd!(sh, "npm test --workspace tests/package"))?;
     report.step("tests of the React bindings", cmd!(sh, "npm test --workspace tests/react"))?;
-    report.step("the package and the simulation", cmd!(sh, "npm test --workspace benches"))
+    report.step("the package and the simulation", cmd!(sh, "npm test --workspace benches"))?;
+    let gateway = build::gateway(workspace)?;
+    let against = cmd!(sh, "npm test --workspace tests/client").env("MOCK_GATEWAY", gateway);
+    report.step("the package against the mock gateway", against)?;
+    report.step("the load scenario", cmd!(sh, "npm test --workspace tests/load"))
 }
 
 fn end_to_end(workspace: &Workspace, engines: &[Engine], report: &mut Report) -> Result<()> {

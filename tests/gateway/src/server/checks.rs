@@ -1,5 +1,6 @@
 //! The checks that a request has to pass, in their order.
 
+use super::authorizer::Authorizer;
 use super::gateway::{Config, Gateway, Ticket};
 use crate::answer::GatewayResponse;
 use crate::policy::{Check, Client, Decision, Method};
@@ -61,7 +62,12 @@ fn run(
                 trail.decision = Some(decision);
                 verdict(decision)?;
             }
-            Check::Authorizer => settings.authorizer.check(&request.headers)?,
+            Check::Authorizer => {
+                if !matches!(settings.authorizer, Authorizer::None) {
+                    gateway.reached_authorizer(trail.ticket);
+                }
+                settings.authorizer.check(&request.headers)?;
+            }
         }
     }
     Ok(())

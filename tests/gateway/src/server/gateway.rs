@@ -150,6 +150,14 @@ impl Gateway {
         self.lock().faults.add(faults);
     }
 
+    /// The authorizer is asked now; without a ticket where it is asked before the limits.
+    pub(super) fn reached_authorizer(&self, ticket: Option<Ticket>) {
+        let mut run = self.lock();
+        if ticket.is_none_or(|ticket| run.number == ticket.run) {
+            run.ledger.stats.authorizer += 1;
+        }
+    }
+
     pub(super) fn reached_backend(&self, ticket: Ticket) {
         let mut run = self.lock();
         if run.number == ticket.run {

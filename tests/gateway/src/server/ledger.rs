@@ -25,6 +25,8 @@ pub struct Stats {
     pub unauthorized: u64,
     /// No or an unknown API key, or an unknown path: 403.
     pub forbidden: u64,
+    /// Seen by the authorizer.
+    pub authorizer: u64,
     /// Seen by the backend, by its own count.
     pub backend: u64,
 }

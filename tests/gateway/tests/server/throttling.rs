@@ -25,12 +25,14 @@ fn a_throttled_request_is_answered_as_amazon_answers_it() {
 }
 
 #[test]
-fn a_throttled_request_never_reaches_the_backend() {
-    let gateway = Running::start(hourly(3));
+fn a_throttled_request_reaches_neither_authorizer_nor_backend() {
+    let authorizer = Authorizer::Tokens(vec!["good".into()]);
+    let gateway = Running::start(Settings { authorizer, ..hourly(3) });
     for _ in 0..10 {
-        gateway.call(&[]);
+        gateway.call(&[("authorization", "good")]);
     }
-    let expected = json!({"admitted": 3, "throttled": 7, "quotaExceeded": 0, "unauthorized": 0, "forbidden": 0, "backend": 3});
+    let expected = json!({"admitted": 3, "throttled": 7, "quotaExceeded": 0, "unauthorized": 0, "forbidden": 0,
+        "authorizer": 3, "backend": 3});
     assert_eq!(gateway.stats(), expected);
 }
 
@@ -97,8 +99,9 @@ fn the_limit_comes_before_the_authorizer() {
     let status = |token: &str| gateway.call(&[("authorization", token)]).status();
     assert_eq!(status("Bearer bad"), 401);
     assert_eq!(status("Bearer good"), 200);
-    assert_eq!(status("Bearer bad"), 429, "the authorizer is not asked");
+    assert_eq!(status("Bearer bad"), 429);
     assert_eq!(status("Bearer good"), 429);
+    assert_eq!(gateway.stats()["authorizer"], 2, "it is not asked about what is throttled");
 }
 
 #[test]
@@ -112,6 +115,7 @@ fn in_amazons_order_only_authorized_requests_count() {
     assert_eq!(status("Bearer good"), 200);
     assert_eq!(status("Bearer good"), 429);
     assert_eq!(status("Bearer bad"), 401);
+    assert_eq!(gateway.stats()["authorizer"], 8, "it is asked about every request");
 }
 
 #[test]

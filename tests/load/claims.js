@@ -1,0 +1,94 @@
+import { quantile } from "d3-array";
+import { allowed, excess } from "./bound.js";
+
+/** What the 99th percentile of refusals may take on the mock gateway, in milliseconds, at this many a second. */
+export const LATENCY = { ms: 5, rate: 5_000 };
+
+/**
+ * What a run shows. An exact claim that does not hold is a mistake of the gateway; another one may be the machine's.
+ *
+ * @typedef {{ claim: string, holds: boolean, found: string, isExact: boolean }} Claim
+ */
+
+/** @returns {Claim[]} */
+export function claims({ options, groups, seen, stats, flood }) {
+  const admitted = groups.reduce((sum, { sends }) => sum + count(sends, 200), 0);
+  const throttled = groups.reduce((sum, { sends }) => sum + count(sends, 429), 0);
+  return [
+    exact("the limit was met", throttled > 0, `${throttled} refused`),
+    ...groups.map((group) => withinPlan(group.title, options, group.decisions, group.sends)),
+    ...(seen === undefined ? [] : [backend("side by side", admitted, seen)]),
+    ...(stats
+      ? [authorizer("side by side", admitted, stats), counted("side by side", throttled, stats)]
+      : []),
+    ...(flood ? ofFlood(options, flood) : []),
+  ];
+}
+
+function ofFlood(options, { statuses, refusals, failed, seen, stats, decisions, ms }) {
+  const admitted = statuses[200] ?? 0;
+  const latency =
+    quantile(
+      refusals.map(({ took }) => took),
+      0.99,
+    ) ?? Number.NaN;
+  return [
+    exact("every call of the flood was answered", failed === 0, `${failed} were not`),
+    withinPlan("The flood", options, decisions, [], admitted, ms),
+    ...(seen === undefined ? [] : [backend("the flood", admitted, seen)]),
+    ...(stats
+      ? [authorizer("the flood", admitted, stats), counted("the flood", refusals.length, stats)]
+      : []),
+    ...(options.target === "mock" && options.floodRate === LATENCY.rate
+      ? [
+          {
+            claim: `a refusal takes at most ${LATENCY.ms} ms at the 99th percentile, at ${LATENCY.rate} a second`,
+            holds: latency <= LATENCY.ms,
+            found: `${latency.toFixed(2)} ms`,
+            isExact: false,
+          },
+        ]
+      : []),
+  ];
+}
+
+const exact = (claim, holds, found) => ({ claim, holds, found, isExact: true });
+const count = (sends, wanted) => sends.filter(({ status }) => status === wanted).length;
+const percent = (share) => `${Math.round(share * 100)} %`;
+
+/** By the gateway's own clock, and so in every stretch of time, where it says what it decided; otherwise in all. */
+function withinPlan(who, plan, decisions, sends, admitted = count(sends, 200), ms = lastAnswer(sends)) {
+  const claim = `${who}: admitted ≤ burst + rate · t, within ${percent(plan.tolerance)}`;
+  if (decisions) {
+    const times = decisions.filter(({ status }) => status === 200).map(({ ms }) => ms);
+    const over = excess(times, plan);
+    const found =
+      over > 0 ? `${over.toFixed(1)} too many` : `${times.length} admitted, in no stretch of time too many`;
+    return exact(claim, over <= 0, found);
+  }
+  const most = allowed(plan, ms);
+  return exact(claim, admitted <= most * (1 + plan.tolerance), `${admitted} of ${most.toFixed(1)}`);
+}
+
+const lastAnswer = (sends) => Math.max(0, ...sends.map(({ answeredAt }) => answeredAt));
+
+const backend = (where, admitted, seen) =>
+  exact(
+    `${where}: the backend saw what was admitted, and nothing else`,
+    seen === admitted,
+    `${seen} seen, ${admitted} admitted`,
+  );
+
+const authorizer = (where, admitted, { authorizer }) =>
+  exact(
+    `${where}: the authorizer was asked about what was admitted, and nothing else`,
+    authorizer === admitted,
+    `${authorizer} asked, ${admitted} admitted`,
+  );
+
+const counted = (where, refused, { throttled }) =>
+  exact(
+    `${where}: the gateway counts the refusals that clients got`,
+    throttled === refused,
+    `${throttled} and ${refused}`,
+  );

@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import autocannon from "autocannon";
+
+/** autocannon sends what is due in a second as fast as it can. Many of it, one starting after the other, spread it evenly. */
+const CANNONS = 50;
+const CONNECTIONS = 10;
+
+/**
+ * So many calls a second for so many seconds, from this process, whatever is answered.
+ *
+ * @returns {Promise<{ ms: number, statuses: Record<string, number>, failed: number, refusals: { at: number, took: number }[] }>}
+ *   of each refusal when it was answered and how long that took, in milliseconds
+ */
+export async function flood({ url, headers, floodRate, floodSeconds }) {
+  const connections = Math.min(CONNECTIONS, Math.max(1, Math.floor(floodRate / CANNONS)));
+  const connectionRate = Math.max(1, Math.round(floodRate / CANNONS / connections));
+  const statuses = {};
+  const refusals = [];
+  const runs = [];
+  const began = performance.now();
+  for (let cannon = 0; cannon < CANNONS; cannon++) {
+    await sleep(began + (cannon * 1_000) / CANNONS - performance.now());
+    const run = autocannon({
+      url: `${url}/api/v1/resource`,
+      headers,
+      connections,
+      connectionRate,
+      amount: connections * connectionRate * floodSeconds,
+    });
+    run.on("response", (_client, status, _bytes, took) => {
+      statuses[status] = (statuses[status] ?? 0) + 1;
+      if (status === 429) refusals.push({ at: performance.now() - began, took });
+    });
+    runs.push(run);
+  }
+  const reports = await Promise.all(runs);
+  const failed = reports.reduce((sum, { errors, timeouts }) => sum + errors + timeouts, 0);
+  return { ms: performance.now() - began, statuses, failed, refusals };
+}

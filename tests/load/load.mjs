@@ -1,0 +1,41 @@
+// The load scenario, `cargo xtask load`: clients of both kinds beyond a gateway's limit, then a flood of calls that it has to
+// refuse. Writes a report, and fails where more was let through than the limit allows or than the backend may see.
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Ministack } from "../client/targets/ministack.js";
+import { MockGateway } from "../client/targets/mock-gateway.js";
+import { claims } from "./claims.js";
+import { given } from "./options.js";
+import { page } from "./report/page.js";
+import { summary } from "./report/summary.js";
+import { run } from "./scenario.js";
+import { Somewhere } from "./somewhere.js";
+
+function source({ target, headers }) {
+  if (target === "mock") return new MockGateway();
+  if (target === "ministack") return new Ministack(process.env.MINISTACK);
+  return new Somewhere(target, headers);
+}
+
+function asked() {
+  try {
+    return given(process.argv.slice(2));
+  } catch (error) {
+    console.error(`load: ${error.message}`);
+    process.exit(2);
+  }
+}
+
+const options = asked();
+const gateways = source(options);
+try {
+  const result = await run(gateways, options);
+  const held = claims(result);
+  await mkdir(dirname(options.out), { recursive: true });
+  await writeFile(options.out, page(result, held));
+  console.log(summary(result, held));
+  console.log(`\nThe report: ${options.out}`);
+  if (held.some(({ isExact, holds }) => isExact && !holds)) process.exitCode = 1;
+} finally {
+  await gateways.stop();
+}

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { flood } from "./flood.js";
+import { send } from "./group.js";
+
+/**
+ * The kinds of clients that are compared.
+ *
+ * @type {{ kind: "naive" | "package", title: string, what: string }[]}
+ */
+export const GROUPS = [
+  {
+    kind: "naive",
+    title: "Naive clients",
+    what: "Everything at once. Each request that is refused waits as Retry-After says, by itself, and goes again.",
+  },
+  {
+    kind: "package",
+    title: "With this package",
+    what: "The same requests through ApiServiceClient, as it comes.",
+  },
+];
+
+/**
+ * Both groups beyond the limit, then the flood.
+ *
+ * @param {{ name: string, serve: import("../client/targets/index.js").Serve }} source
+ * @param {ReturnType<import("./options.js").given>} options
+ */
+export async function run(source, options) {
+  const groups = await sideBySide(source, options);
+  const result = { name: source.name, options, ...groups };
+  if (options.floodRate > 0) result.flood = await refused(source, options);
+  return result;
+}
+
+/** Each group with a key of its own, and so a bucket of its own. Where there is only one key, one after the other. */
+async function sideBySide(source, options) {
+  const target = await source.serve(options, GROUPS.length);
+  const start = (group, index) => send({ ...options, ...group, ...target.keys[index] });
+  let groups;
+  if (target.isShared) {
+    groups = [];
+    for (const group of GROUPS) {
+      // Until the bucket is full again.
+      if (groups.length > 0) await sleep((options.burst / options.rate) * 1_000);
+      groups.push(await start(group, groups.length));
+    }
+  } else {
+    groups = await Promise.all(GROUPS.map(start));
+  }
+  const decisions = await target.decisions?.();
+  groups.forEach((group, index) => {
+    group.decisions = decisions?.[index];
+  });
+  return { groups, seen: await target.seen?.(), stats: await target.stats?.() };
+}
+
+/** Of a gateway that is fresh, so that its counts are those of the flood. */
+async function refused(source, options) {
+  const target = await source.serve(options);
+  const answers = await flood({ ...options, ...target.keys[0] });
+  const [decisions] = (await target.decisions?.()) ?? [];
+  return { ...answers, decisions, seen: await target.seen?.(), stats: await target.stats?.() };
+}

@@ -1,0 +1,54 @@
+//! `cargo xtask load`: what a gateway does beyond its limit, to clients of both kinds and to a flood.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use xshell::cmd;
+
+use super::build;
+use crate::setup::python::MINISTACK;
+use crate::workspace::Workspace;
+
+/// What `load` is asked for. What describes the scenario is passed on to it.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The gateway: mock, ministack, or the URL of a stage
+    #[arg(long, default_value = "mock")]
+    target: String,
+    /// A quarter of a minute, on a gateway that is not optimised: what is exact holds there too
+    #[arg(long)]
+    smoke: bool,
+    /// The report [default: load/report.html in Cargo's target folder]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// --header 'x-api-key: KEY', --rate (a second), --burst, --workers, --requests, --flood-rate, --flood-seconds
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    scenario: Vec<String>,
+}
+
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    build::run(workspace)?;
+    let sh = &workspace.shell;
+    let Options { target, scenario, .. } = options;
+    match target.as_str() {
+        "mock" => sh.set_var("MOCK_GATEWAY", gateway(workspace, options.smoke)?),
+        "ministack" => sh.set_var("MINISTACK", MINISTACK.ensure(workspace)?.with_file_name("python")),
+        _ => {}
+    }
+    let smoke = options.smoke.then_some("--smoke");
+    let out = options.out.clone().unwrap_or_else(|| workspace.target.join("load/report.html"));
+    cmd!(sh, "node tests/load/load.mjs --target {target} --out {out} {smoke...} {scenario...}")
+        .run()
+        .context("the run failed, or showed what may not be")
+}
+
+/// Optimised where it is measured how fast it is.
+fn gateway(workspace: &Workspace, smoke: bool) -> Result<PathBuf> {
+    if smoke {
+        return build::gateway(workspace);
+    }
+    println!("Building the mock gateway, optimised");
+    cmd!(workspace.shell, "cargo build --profile sim --package mock-gateway").run()?;
+    Ok(workspace.target.join("sim/mock-gateway"))
+}
