@@ -10,6 +10,8 @@ use crate::time::{Instant, Span};
 pub(super) struct Bucket {
     rate: f64,
     burst: f64,
+    /// The part of it that is this tab's.
+    share: f64,
     tokens: f64,
     /// What it may hold, while some of what was sent is not answered.
     most: f64,
@@ -22,24 +24,31 @@ const CLOSE: f64 = 1e-6;
 
 impl Bucket {
     pub(super) fn new(rate: f64, burst: f64, tokens: f64, now: Instant) -> Bucket {
-        Bucket { rate, burst, tokens, most: burst, counted: now }
+        Bucket { rate, burst, share: 1.0, tokens, most: burst, counted: now }
     }
 
     pub(super) fn rate(&self) -> f64 {
         self.rate
     }
 
-    /// Counts what has come in, and goes on at another rate from now on. `unanswered` requests are on the wire.
-    pub(super) fn refill(&mut self, now: Instant, unanswered: u32, rate: f64) {
-        self.most = (self.burst - f64::from(unanswered)).max(1.0);
+    /// Counts what has come in, and goes on with a share of another rate from now on. `unanswered` requests are on the
+    /// wire.
+    pub(super) fn refill(&mut self, now: Instant, unanswered: u32, rate: f64, share: f64) {
+        self.most = (self.burst * share - f64::from(unanswered)).max(1.0);
         let refilled = self.tokens + now.since(self.counted).as_secs() * self.rate;
         self.tokens = refilled.min(self.most.max(self.tokens));
         self.counted = now.max(self.counted);
-        self.rate = rate;
+        self.rate = rate * share;
+        // Who comes in gets a part of what is there; who leaves may have left nothing.
+        if self.tokens > 0.0 {
+            self.tokens *= (share / self.share).min(1.0);
+        }
+        self.share = share;
     }
 
-    pub(super) fn tokens(&self) -> f64 {
-        self.tokens
+    /// What is in all of it, if every tab has as much for its share.
+    pub(super) fn level(&self) -> f64 {
+        self.tokens / self.share
     }
 
     pub(super) fn take(&mut self) {

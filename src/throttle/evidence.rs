@@ -1,6 +1,7 @@
 use super::bounds::{Bounds, per_sec};
 use super::first_burst::FirstBurst;
 use super::moment::Moment;
+use super::word::ToldLimit;
 use crate::time::{Instant, Span};
 
 /// What answers prove of the rate at which a gateway's bucket refills.
@@ -69,6 +70,24 @@ impl Evidence {
         self.since.map_or(Span::ZERO, |since| now.since(since))
     }
 
+    /// What another tab has found out.
+    pub(super) fn told(now: Instant, told: ToldLimit) -> Evidence {
+        let at = Moment::exactly(now.before(told.filling));
+        Evidence {
+            empty: vec![Empty { at, resumed: Some(now), was_paced: false, admitted: 0 }],
+            last_empty: Some(at.middle),
+            first: FirstBurst::told(now, told.capacity),
+            since: Some(now),
+            bounds: told.bounds,
+            ..Evidence::default()
+        }
+    }
+
+    /// Whether a pause is on that began with the last empty moment; `None` if there was none.
+    pub(super) fn awaits_conclusion(&self) -> Option<bool> {
+        self.empty.last().map(|last| last.resumed.is_none())
+    }
+
     /// The last moment at which the bucket was empty.
     pub(super) fn last_empty(&self) -> Option<Instant> {
         self.last_empty
@@ -89,12 +108,13 @@ impl Evidence {
         self.first.sent(now);
     }
 
-    /// Something was admitted. Contradicts if that is more than could be.
-    pub(super) fn accepted(&mut self, at: Moment) -> Finding {
+    /// Something was admitted, with all that was counted before no later than `counted`. Contradicts if that is more
+    /// than could be.
+    pub(super) fn accepted(&mut self, at: Moment, counted: Moment) -> Finding {
         self.first.accepted(at);
         for empty in self.empty.iter_mut().filter(|empty| at.is_after(empty.at)) {
             empty.admitted += 1;
-            let longest = at.secs_since(empty.at) + empty.at.slack + at.slack;
+            let longest = counted.secs_since(empty.at) + empty.at.slack + counted.slack;
             self.bounds.least = self.bounds.least.max(per_sec(f64::from(empty.admitted) - 1.0, longest));
         }
         if self.bounds.are_empty() { Finding::Contradicts } else { Finding::Fits }

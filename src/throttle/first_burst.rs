@@ -16,6 +16,16 @@ pub(super) struct FirstBurst {
 const IDLE: Span = Span::from_secs(1);
 
 impl FirstBurst {
+    /// Another tab has found out how much a full bucket holds.
+    pub(super) fn told(now: Instant, capacity: Option<f64>) -> FirstBurst {
+        capacity.map_or_else(FirstBurst::default, |capacity| FirstBurst {
+            started: now,
+            last_sent: Some(now),
+            admitted: capacity as u32,
+            took: Some(Span::ZERO),
+        })
+    }
+
     /// Something is sent, and no limit was met.
     pub(super) fn sent(&mut self, now: Instant) {
         if self.last_sent.is_none_or(|last| now.since(last) > IDLE) {

@@ -49,6 +49,7 @@ mod quota;
 mod request;
 mod roster;
 mod scope;
+mod share;
 mod status;
 mod tabs;
 mod timeline;

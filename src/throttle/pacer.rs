@@ -4,7 +4,9 @@ use super::moment::Moment;
 use super::patience::Patience;
 use super::plan::Plan;
 use super::roster::Flight;
+use super::share::Share;
 use super::window::Window;
+use super::word::ToldLimit;
 use crate::time::{Instant, Span};
 
 /// Lets requests out as fast as the limit allows, as far as it is known.
@@ -30,6 +32,10 @@ pub(super) struct Pacer {
     /// Whether the probe leaves as soon as the pause is over. Where the gateway has said when that is, it is taken at
     /// its word; a backoff of the client's own ends no sooner than there should be a token.
     is_probe_free: bool,
+    /// This tab's part.
+    share: Share,
+    /// When the last pause ended.
+    resumed: Instant,
     /// Whether less waits than a pause lets in: being throttled once more would then cost more than knowing more saves.
     is_nearly_done: bool,
 }
@@ -62,6 +68,9 @@ const SLOWEST: f64 = 1.0 / 30.0;
 /// How fast the pace of a bucket that overflows in a pause goes up from what is certain, a second.
 const CLIMB: f64 = 0.1;
 
+/// How long each tab waits for those before it to probe.
+const TURN: Span = Span::from_millis(250);
+
 impl Pacer {
     pub(super) fn new(max_in_flight: u32, plan: Option<Plan>) -> Pacer {
         let full = |plan: Plan| Bucket::new(plan.rate, plan.burst, plan.burst, Instant::START);
@@ -76,6 +85,8 @@ impl Pacer {
             round_trip: 0.0,
             is_unsaving: false,
             is_probe_free: true,
+            share: Share::WHOLE,
+            resumed: Instant::START,
             is_nearly_done: false,
         }
     }
@@ -91,10 +102,12 @@ impl Pacer {
     /// Whether one more may leave, of `waiting` that wait, beside `in_flight` on the wire.
     pub(super) fn permit(&mut self, now: Instant, in_flight: u32, waiting: u32) -> Permit {
         self.patience.pressed(now, waiting > 0);
-        if !self.window.allows_one() {
-            return Permit::OnceAnswered;
+        let turn = self.resumed + TURN.scaled(f64::from(self.share.rank));
+        if !self.window.allows_one(self.share, now >= turn) {
+            return if now < turn { Permit::At(turn) } else { Permit::OnceAnswered };
         }
-        self.is_nearly_done = f64::from(waiting) <= self.base(false) * self.paused.as_secs();
+        let comes_in = self.base(false) * self.share.own() * self.paused.as_secs();
+        self.is_nearly_done = f64::from(waiting) <= comes_in;
         self.refill(now, in_flight);
         match &self.limit {
             Limit::Unmet | Limit::Unknown => Permit::Now,
@@ -129,13 +142,23 @@ impl Pacer {
     pub(super) fn accepted(&mut self, now: Instant, flight: Flight, is_current: bool) {
         let round_trip = now.since(flight.sent_at);
         self.round_trip += (round_trip.as_secs() - self.round_trip) / 8.0;
+        let at = Moment::between(flight.sent_at, now);
+        self.admitted(now, at, at, is_current);
+    }
+
+    /// Another tab's request was accepted. It tells of that a little late, after what this tab has seen meanwhile.
+    pub(super) fn accepted_elsewhere(&mut self, now: Instant, at: Moment, is_current: bool) {
+        self.admitted(now, at, Moment::exactly(now), is_current);
+    }
+
+    fn admitted(&mut self, now: Instant, at: Moment, counted: Moment, is_current: bool) {
         if is_current && self.limit == Limit::Unknown {
-            self.window.feel_forward(round_trip);
+            self.window.feel_forward(at.round_trip());
         } else if is_current {
             self.window.widen();
         }
         let is_established = self.evidence.reach(now) > ESTABLISHED;
-        let finding = self.evidence.accepted(Moment::between(flight.sent_at, now));
+        let finding = self.evidence.accepted(at, counted);
         if finding == Finding::Fits || !matches!(self.limit, Limit::Known(_)) {
             return;
         }
@@ -151,14 +174,27 @@ impl Pacer {
 
     /// A throttle that starts a pause.
     pub(super) fn throttled(&mut self, now: Instant, flight: Flight) {
+        self.refused(Moment::between(flight.sent_at, now));
+    }
+
+    /// Another tab was throttled.
+    pub(super) fn throttled_elsewhere(&mut self, at: Moment) {
+        match self.evidence.awaits_conclusion() {
+            Some(true) => self.evidence.throttled_again(at),
+            Some(false) if at.sent_at() < self.resumed => {}
+            _ => self.refused(at),
+        }
+    }
+
+    fn refused(&mut self, at: Moment) {
         if let Limit::Known(bucket) = &self.limit
             && self.evidence.is_still_empty()
-            && bucket.tokens() > 1.0
+            && bucket.level() > 1.0
         {
             // The probe was refused although more than one request should have come in: nothing is saved up here.
             self.is_unsaving = true;
         }
-        self.evidence.throttled(Moment::between(flight.sent_at, now));
+        self.evidence.throttled(at);
         if self.limit == Limit::Unmet {
             self.limit = Limit::Unknown;
         }
@@ -174,6 +210,7 @@ impl Pacer {
         self.paused = paused;
         self.is_probe_free = was_asked;
         self.is_nearly_done = false;
+        self.resumed = now;
         self.window = Window::probe(self.max_in_flight);
         self.patience.resumed(now);
         if self.limit == Limit::Unmet {
@@ -188,7 +225,7 @@ impl Pacer {
             Some(empty) if rate.is_finite() => {
                 let burst = self.evidence.capacity(rate).unwrap_or(rate.max(1.0));
                 let burst = if self.is_unsaving { 1.0 } else { burst };
-                Limit::Known(Bucket::new(rate, burst, 0.0, empty))
+                Limit::Known(Bucket::new(rate * self.share.own(), burst, self.share.head_start(), empty))
             }
             // A pause that no throttle of ours has caused tells nothing about a plan.
             None if self.plan.is_some() => self.limit,
@@ -200,8 +237,38 @@ impl Pacer {
     fn refill(&mut self, now: Instant, in_flight: u32) {
         let pace = self.pace(now);
         if let Limit::Known(bucket) = &mut self.limit {
-            bucket.refill(now, in_flight, pace);
+            bucket.refill(now, in_flight, pace, self.share.own());
         }
+    }
+
+    /// The other tabs want more or less than before.
+    pub(super) fn shares(&mut self, now: Instant, in_flight: u32, share: Share) {
+        if share != self.share {
+            self.share = share;
+            self.refill(now, in_flight);
+        }
+    }
+
+    /// What is known of the limit.
+    pub(super) fn knows(&self) -> Option<ToldLimit> {
+        let (Limit::Known(bucket), bounds) = (&self.limit, self.evidence.bounds()) else { return None };
+        if !bounds.is_known() {
+            return None;
+        }
+        let capacity = self.evidence.capacity(bounds.most);
+        Some(ToldLimit { bounds, capacity, filling: Span::from_secs_ceil(bucket.level() / bounds.most) })
+    }
+
+    /// Another tab knows the limit, or this one did before it was reloaded. Only who has met none believes it.
+    pub(super) fn learn(&mut self, now: Instant, told: ToldLimit) {
+        if self.limit != Limit::Unmet {
+            return;
+        }
+        self.evidence = Evidence::told(now, told);
+        let rate = self.base(false);
+        let burst = self.evidence.capacity(rate).unwrap_or(rate.max(1.0));
+        let tokens = (told.filling.as_secs() * rate).min(burst);
+        self.limit = Limit::Known(Bucket::new(rate, burst, tokens, now));
     }
 
     /// The rate to go on from: the highest that the evidence allows, and that a plan does. Halfway down to what is

@@ -1,3 +1,4 @@
+use super::share::Share;
 use super::word::Word;
 use crate::time::{Instant, Span};
 
@@ -16,6 +17,9 @@ struct Peer {
     /// The last word that was heard of it.
     number: u32,
     demand: f64,
+    /// How many acceptances and throttles were heard of.
+    accepted: u32,
+    throttled: u32,
 }
 
 /// More tabs than this are not told apart.
@@ -26,17 +30,20 @@ const SECOND: Span = Span::from_secs(1);
 /// A tab that was not heard of for so long is asleep or gone, and takes nothing.
 const FRESH: Span = Span::from_secs(3);
 
-/// What a word is to those who heard the words before.
+/// What is new in a word, to those who have heard the words before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Arrival {
-    /// Nothing was heard of this tab before.
-    Newcomer,
-    Known,
+pub(super) struct News {
+    /// Whether nothing was heard of this tab before.
+    pub(super) is_newcomer: bool,
+    /// How many acceptances.
+    pub(super) accepted: u32,
+    /// How many throttles.
+    pub(super) throttled: u32,
 }
 
 impl Peers {
     /// A word comes in; `None` if it is not listened to: there are too many, or it was overtaken by a later one.
-    pub(super) fn hear(&mut self, now: Instant, word: &Word) -> Option<Arrival> {
+    pub(super) fn hear(&mut self, now: Instant, word: &Word) -> Option<News> {
         if now.since(self.listening.0) >= SECOND {
             self.listening = (now, 0);
         }
@@ -44,13 +51,19 @@ impl Peers {
         if self.listening.1 > MOST_WORDS {
             return None;
         }
-        let heard = Peer { id: word.id, heard_at: now, number: word.number, demand: word.demand };
+        let (accepted, throttled) = (word.accepted.count, word.throttled.count);
+        let Word { id, number, demand, .. } = *word;
+        let heard = Peer { id, heard_at: now, number, demand, accepted, throttled };
         if let Some(peer) = self.peers.iter_mut().find(|peer| peer.id == word.id) {
             if word.number <= peer.number {
                 return None;
             }
-            *peer = heard;
-            return Some(Arrival::Known);
+            let before = std::mem::replace(peer, heard);
+            return Some(News {
+                is_newcomer: false,
+                accepted: accepted.saturating_sub(before.accepted),
+                throttled: throttled.saturating_sub(before.throttled),
+            });
         }
         if self.peers.len() >= MOST {
             self.peers.retain(|peer| now.since(peer.heard_at) < FRESH);
@@ -59,7 +72,12 @@ impl Peers {
             return None;
         }
         self.peers.push(heard);
-        Some(Arrival::Newcomer)
+        Some(News { is_newcomer: true, accepted, throttled })
+    }
+
+    /// What is left to a tab with this id and demand.
+    pub(super) fn leave(&self, now: Instant, id: u32, demand: f64) -> Share {
+        Share::among(demand, self.with_demand(now).map(|peer| (peer.demand, peer.id < id)))
     }
 
     /// Whether another tab wants to send.

@@ -6,6 +6,7 @@ use super::backoff::Backoff;
 use super::hold::Hold;
 use super::limits::Limits;
 use super::memory::Memory;
+use super::moment::Moment;
 use super::pacer::{Pacer, Permit};
 use super::pause::{Advice, End, Pause, PauseSource};
 use super::plan::Plan;
@@ -45,6 +46,8 @@ pub struct Scope<T> {
     memory: Memory,
     /// When a person last ended a pause.
     released_at: Option<Instant>,
+    /// When the last pause ended.
+    resumed_at: Option<Instant>,
 }
 
 impl<T> Scope<T> {
@@ -67,6 +70,7 @@ impl<T> Scope<T> {
             tabs: None,
             memory: Memory::default(),
             released_at: None,
+            resumed_at: None,
         }
     }
 
@@ -104,10 +108,12 @@ impl<T> Scope<T> {
         if is_current {
             self.backoff.reset();
             self.hold.quota_renewed();
-            if let Some(paused_at) = self.probing_since.take() {
-                let paused = now.since(paused_at);
-                self.actions.push_back(Action::Notify(Notice::Resumed { paused }));
+            if self.has_probed(now) {
+                self.tell_at_once();
             }
+        }
+        if let Some(tabs) = &mut self.tabs {
+            tabs.accepted(Moment::between(flight.sent_at, now));
         }
         self.pacer.accepted(now, flight, is_current);
         self.end(now, ticket)
@@ -255,6 +261,7 @@ impl<T> Scope<T> {
         if self.hold.holds(now) || self.roster.in_flight >= self.limits.max_in_flight {
             return Permit::OnceAnswered;
         }
+        self.share(now);
         match self.allowance.and_then(|allowance| allowance.holds_until(now, self.roster.in_flight)) {
             Some(until) => Permit::At(until),
             None => self.pacer.permit(now, self.roster.in_flight, self.roster.waiting),
@@ -313,6 +320,9 @@ impl<T> Scope<T> {
         may_have_run: bool,
     ) -> Fate<T> {
         let Some(flight) = self.land(now, ticket) else { return Fate::Ended };
+        if let Some(tabs) = &mut self.tabs {
+            tabs.throttled(Moment::between(flight.sent_at, now));
+        }
         self.throttled = self.throttled.wrapping_add(1);
         self.hold.settle();
         let is_current = self.is_current(flight);
@@ -399,7 +409,17 @@ impl<T> Scope<T> {
         }
     }
 
+    /// The pause is over for good if its probe was accepted. Says whether this was it.
+    fn has_probed(&mut self, now: Instant) -> bool {
+        let paused_at = self.probing_since.take();
+        let resumed = paused_at.map(|paused_at| Notice::Resumed { paused: now.since(paused_at) });
+        self.actions.extend(resumed.map(Action::Notify));
+        paused_at.is_some()
+    }
+
     fn recover(&mut self, now: Instant, pause: Pause) {
+        self.resumed_at = Some(now);
+        self.share(now);
         self.probing_since = Some(pause.started);
         self.is_recovering = true;
         let was_asked = pause.source != PauseSource::Backoff;

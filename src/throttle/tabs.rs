@@ -1,4 +1,6 @@
-use super::peers::{Arrival, Peers};
+use super::moment::Moment;
+use super::peers::{News, Peers};
+use super::share::Share;
 use super::word::{Tally, ToldLimit, ToldPause, Word};
 use crate::time::{Instant, Span};
 
@@ -8,7 +10,10 @@ use crate::time::{Instant, Span};
 #[derive(Debug, Clone)]
 pub(super) struct Tabs {
     id: u32,
-    pub(super) peers: Peers,
+    peers: Peers,
+    /// What happened to this tab's own requests.
+    accepted: Tally,
+    throttled: Tally,
     /// Words so far, and when the last one was posted.
     words: u32,
     posted_at: Option<Instant>,
@@ -48,6 +53,8 @@ impl Tabs {
         Tabs {
             id,
             peers: Peers::default(),
+            accepted: Tally::default(),
+            throttled: Tally::default(),
             words: 0,
             posted_at: None,
             told_demand: 0.0,
@@ -61,14 +68,36 @@ impl Tabs {
         self.is_urgent = true;
     }
 
-    /// A word comes in, while this tab shows so much. Says whether it is to be listened to: it is not this tab's own, nor
-    /// an old one.
-    pub(super) fn hear(&mut self, now: Instant, word: &Word, shown: Shown) -> bool {
+    /// One of this tab's requests was accepted.
+    pub(super) fn accepted(&mut self, at: Moment) {
+        self.accepted.add(at);
+        self.has_news = true;
+    }
+
+    /// One of this tab's requests was throttled.
+    pub(super) fn throttled(&mut self, at: Moment) {
+        self.throttled.add(at);
+        self.has_news = true;
+    }
+
+    /// A pause begins that another tab has met: what this tab has seen so far is told before it is over.
+    pub(super) fn is_paused(&mut self) {
+        self.is_urgent |= self.has_news;
+    }
+
+    /// This tab's part, with such a demand.
+    pub(super) fn share(&self, now: Instant, demand: f64) -> Share {
+        self.peers.leave(now, self.id, demand)
+    }
+
+    /// A word comes in, while this tab shows so much. Returns what is new in it; `None` if it is not to be listened to:
+    /// it is this tab's own, or an old one.
+    pub(super) fn hear(&mut self, now: Instant, word: &Word, shown: Shown) -> Option<News> {
         if word.id == self.id {
-            return false;
+            return None;
         }
-        let Some(arrival) = self.peers.hear(now, word) else { return false };
-        if arrival == Arrival::Newcomer && shown.is_worth_telling() {
+        let news = self.peers.hear(now, word)?;
+        if news.is_newcomer && shown.is_worth_telling() {
             let is_quiet = self.posted_at.is_none_or(|posted| now.since(posted) >= EVERY);
             self.is_urgent |= is_quiet;
             self.has_news |= !is_quiet;
@@ -76,7 +105,7 @@ impl Tabs {
         // Who does not know of the pause has to hear of it again.
         let known = word.pause.map_or(now, |pause| pause.end) + SAME_END;
         self.has_news |= shown.pause.is_some_and(|pause| pause.end > known);
-        true
+        Some(news)
     }
 
     /// When the next word is due, if one is.
@@ -109,8 +138,8 @@ impl Tabs {
             pause,
             consecutive,
             limit,
-            accepted: Tally::default(),
-            throttled: Tally::default(),
+            accepted: self.accepted.clone(),
+            throttled: self.throttled.clone(),
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::share::Share;
 use crate::time::Span;
 
 /// How many requests may be on the wire after a pause: one at first, the probe, and more with every answer that is no
@@ -24,8 +25,10 @@ impl Window {
         Window { size: 1.0, out: 0, most, is_probing: true }
     }
 
-    pub(super) fn allows_one(&self) -> bool {
-        f64::from(self.out) + 1.0 <= self.size
+    /// Whether one more may leave: it is within this tab's share, or a first one that is its turn.
+    pub(super) fn allows_one(&self, share: Share, is_its_turn: bool) -> bool {
+        let most = share.of(self.size.floor());
+        f64::from(self.out) < most || (is_its_turn && self.out == 0)
     }
 
     /// Starts to feel its way again, with what is on the wire.

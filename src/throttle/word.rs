@@ -47,12 +47,31 @@ pub(super) struct Tally {
     pub(super) latest: Vec<Moment>,
 }
 
+impl Tally {
+    pub(super) fn add(&mut self, at: Moment) {
+        self.count = self.count.saturating_add(1);
+        self.latest.truncate(MOST_MOMENTS - 1);
+        self.latest.insert(0, at);
+    }
+
+    /// The last so many, oldest first. Those that are not known any more are taken to have been with the oldest.
+    pub(super) fn last(&self, count: u32) -> impl Iterator<Item = Moment> {
+        let known = (count as usize).min(self.latest.len());
+        let oldest = self.latest.get(known.wrapping_sub(1)).copied();
+        let unknown = (count as usize - known).min(MOST_UNKNOWN);
+        let known = self.latest.iter().take(known).rev().copied();
+        oldest.into_iter().flat_map(move |oldest| std::iter::repeat_n(oldest, unknown)).chain(known)
+    }
+}
+
 /// Words of another version are not understood.
 const VERSION: f64 = 1.0;
 /// The numbers before the moments.
-const HEADER: usize = 14;
+const HEADER: usize = 15;
 /// More moments than this are in no word.
-pub(super) const MOST_MOMENTS: usize = 32;
+const MOST_MOMENTS: usize = 32;
+/// No more than this are believed to have happened since the word before.
+const MOST_UNKNOWN: usize = 1_000;
 /// Beyond any bucket, queue or rate that is met.
 const MOST: f64 = 1e6;
 /// One request in a minute: below any rate that is met.
@@ -83,6 +102,7 @@ impl Word {
             self.accepted.count.into(),
             self.throttled.count.into(),
             self.accepted.latest.len() as f64,
+            self.throttled.latest.len() as f64,
         ];
         for moment in self.accepted.latest.iter().chain(&self.throttled.latest) {
             list.extend([age(moment.middle), moment.slack * 1_000.0]);
@@ -93,36 +113,24 @@ impl Word {
     /// What a list says that was posted so long ago; `None` if it is no word. A pause is believed for `longest`.
     pub(super) fn read(now: Instant, age: Span, list: &[f64], longest: Span) -> Option<Word> {
         let (header, moments) = list.split_at_checked(HEADER)?;
-        let &[
-            version,
-            id,
-            number,
-            demand,
-            left,
-            began,
-            consecutive,
-            least,
-            most,
-            capacity,
-            filling,
-            accepted,
-            throttled,
-            listed,
-        ] = header
-        else {
+        let &[version, id, number, demand, left, began, consecutive, least, most, ..] = header else {
             return None;
         };
-        if version != VERSION || !list.iter().all(|value| value.is_finite() && *value >= 0.0) {
+        let &[.., capacity, filling, accepted, throttled, accepted_listed, throttled_listed] = header else {
+            return None;
+        };
+        let is_word = version == VERSION && list.iter().all(|value| value.is_finite() && *value >= 0.0);
+        if !is_word || moments.len() as f64 != 2.0 * (accepted_listed + throttled_listed) {
+            return None;
+        }
+        if accepted_listed.max(throttled_listed) > MOST_MOMENTS as f64 {
             return None;
         }
         let ago = |millis: f64| now.before(age + Span::from_js_millis(millis));
-        let mut moments = moments.chunks_exact(2).map(|pair| match pair {
-            [middle, slack] => Moment { middle: ago(*middle), slack: slack / 1_000.0 },
-            _ => Moment { middle: now, slack: 0.0 },
+        let mut moments = moments.chunks_exact(2).filter_map(|pair| match *pair {
+            [middle, slack] => Some(Moment { middle: ago(middle), slack: slack / 1_000.0 }),
+            _ => None,
         });
-        if moments.len() > 2 * MOST_MOMENTS {
-            return None;
-        }
         let left = (Span::from_js_millis(left) - age).min(longest);
         let pause = (left > Span::ZERO).then(|| ToldPause { began: ago(began), end: now + left });
         let limit = (most > 0.0).then(|| {
@@ -143,7 +151,7 @@ impl Word {
             limit,
             accepted: Tally {
                 count: accepted as u32,
-                latest: moments.by_ref().take(listed as usize).collect(),
+                latest: moments.by_ref().take(accepted_listed as usize).collect(),
             },
             throttled: Tally { count: throttled as u32, latest: moments.collect() },
         })

@@ -1,4 +1,5 @@
 use super::super::memory::Memory;
+use super::super::moment::Moment;
 use super::super::pause::{End, PauseSource};
 use super::super::tabs::{SAME_END, Shown, Tabs};
 use super::super::word::{Tally, ToldPause, Word};
@@ -25,10 +26,17 @@ impl<T> Scope<T> {
         let Some(word) = Word::read(now, age.min(OLDEST), word, self.limits.max_pause) else { return };
         self.wake(now);
         let shown = self.shown();
-        if self.tabs.as_mut().is_some_and(|tabs| tabs.hear(now, &word, shown)) {
-            self.pause_with(now, word.pause, word.consecutive);
-            self.wake(now);
+        let Some(news) = self.tabs.as_mut().and_then(|tabs| tabs.hear(now, &word, shown)) else { return };
+        self.share(now);
+        if let Some(limit) = word.limit {
+            self.pacer.learn(now, limit);
         }
+        self.pause_with(now, word.pause, word.consecutive);
+        word.throttled.last(news.throttled).for_each(|at| self.pacer.throttled_elsewhere(at));
+        for at in word.accepted.last(news.accepted) {
+            self.accepted_elsewhere(now, at);
+        }
+        self.wake(now);
     }
 
     /// What the other tabs should be told now, if anything; asked for whenever the scope's actions are carried out.
@@ -62,6 +70,9 @@ impl<T> Scope<T> {
         let limit = word.limit.filter(|_| age < FORGET_LIMIT);
         self.memory = Memory::default();
         self.memory.kept(now, word.pause, limit);
+        if let Some(limit) = limit {
+            self.pacer.learn(now, limit);
+        }
         self.pause_with(now, word.pause, word.consecutive);
         self.wake(now);
     }
@@ -78,13 +89,36 @@ impl<T> Scope<T> {
         }
     }
 
+    /// Takes this tab's part of what all may do.
+    pub(super) fn share(&mut self, now: Instant) {
+        if let Some(tabs) = &self.tabs {
+            self.pacer.shares(now, self.roster.in_flight, tabs.share(now, self.demand()));
+        }
+    }
+
+    /// Another tab's request was accepted. If it was sent after the pause, it has probed for all.
+    fn accepted_elsewhere(&mut self, now: Instant, at: Moment) {
+        let is_since = self.resumed_at.is_none_or(|resumed| at.sent_at() + SAME_END >= resumed);
+        let is_current = is_since && !self.hold.is_paused();
+        if is_current {
+            self.backoff.reset();
+            self.has_probed(now);
+        }
+        self.pacer.accepted_elsewhere(now, at, is_current);
+    }
+
     fn demand(&self) -> f64 {
         f64::from(self.roster.waiting) + f64::from(self.roster.in_flight)
     }
 
     fn shown(&self) -> Shown {
         let pause = self.hold.shared_pause().map(|(began, end)| ToldPause { began, end });
-        Shown { demand: self.demand(), pause, consecutive: self.backoff.consecutive, limit: None }
+        Shown {
+            demand: self.demand(),
+            pause,
+            consecutive: self.backoff.consecutive,
+            limit: self.pacer.knows(),
+        }
     }
 
     /// Pauses with a tab that does.
@@ -98,6 +132,9 @@ impl<T> Scope<T> {
         self.backoff.consecutive = self.backoff.consecutive.max(consecutive.min(MOST_CONSECUTIVE));
         self.pause_until(now, End::At { at: end, jitter: Span::ZERO }, PauseSource::AnotherTab);
         self.hold.has_lasted_since(began);
+        if let Some(tabs) = &mut self.tabs {
+            tabs.is_paused();
+        }
     }
 }
 

@@ -10,6 +10,8 @@ use crate::rate::{Plan, Rate};
 use crate::scenario::Scenario;
 use crate::workload::Workload;
 
+mod tabs;
+
 const HUNDRED_A_MINUTE: Plan = Plan { rate: Rate::per_minute(100), burst: 200 };
 const TEN_A_SECOND: Plan = Plan { rate: Rate::per_second(10), burst: 20 };
 const TWENTY_A_SECOND: Plan = Plan { rate: Rate::per_second(20), burst: 40 };
@@ -20,7 +22,7 @@ const TWO_HUNDRED_A_SECOND: Plan = Plan { rate: Rate::per_second(200), burst: 10
 /// every other kind of limit.
 #[must_use]
 pub fn catalogue() -> Vec<Scenario> {
-    [measured(), known(), other_kinds(), circumstances()].concat()
+    [measured(), known(), other_kinds(), circumstances(), tabs::tabs()].concat()
 }
 
 fn measured() -> Vec<Scenario> {

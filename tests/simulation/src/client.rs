@@ -53,7 +53,7 @@ pub enum Feature {
 }
 
 /// What of that it has. A scenario that needs anything else is listed and not run.
-pub const BUILT: &[Feature] = &[Feature::KnownPlan, Feature::RateLimitFields];
+pub const BUILT: &[Feature] = &[Feature::KnownPlan, Feature::Tabs, Feature::RateLimitFields];
 
 /// An answer, as far as a client can see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +140,22 @@ impl Client {
     pub fn wake(&mut self, now: Instant, effects: &mut Vec<Effect>) {
         self.scope.wake(self.clock.read(now));
         self.carry_out(effects);
+    }
+
+    /// From now on it is one of several tabs.
+    pub fn set_id(&mut self, id: u32) {
+        self.scope.set_id(id);
+    }
+
+    /// Another tab has said something, which took so long.
+    pub fn hear(&mut self, now: Instant, age: Span, word: &[f64], effects: &mut Vec<Effect>) {
+        self.scope.hear(self.clock.read(now), age, word);
+        self.carry_out(effects);
+    }
+
+    /// What it says to the others, once everything else is done.
+    pub fn word(&mut self, now: Instant) -> Option<Vec<f64>> {
+        self.scope.word(self.clock.read(now))
     }
 
     /// When the timer has to fire, by the clock of the run, which shows `now`.

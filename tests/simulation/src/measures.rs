@@ -31,6 +31,8 @@ pub struct Outcome {
     /// The share of the first 500 sends after the second pause that were answered with a 429; `None` without a
     /// second pause.
     pub rejected_late: Option<f64>,
+    /// The longest time from a call to its answer in the tab that calls least, in seconds.
+    pub quiet_wait: f64,
     /// When the last client is done ÷ when the first is.
     pub last_over_first: f64,
     /// Calls that did not end with the backend's answer.
@@ -61,6 +63,7 @@ impl Outcome {
                 0.99,
             ),
             rejected_late: rejected_late(record),
+            quiet_wait: quiet_wait(record),
             last_over_first: last_over_first(record),
             lost: count(record, |what| matches!(what, What::Ended(_, ending) if ending != Ending::Answered)),
             broken: record.broken.clone(),
@@ -97,6 +100,7 @@ impl Measures {
             Figure::Ratio => self.over_seeds(0.5, |outcome| outcome.ratio),
             Figure::RatioP95 => self.over_seeds(0.95, |outcome| outcome.ratio),
             Figure::WaitP99 => self.over_seeds(0.5, |outcome| outcome.wait_p99),
+            Figure::QuietWait => self.over_seeds(0.5, |outcome| outcome.quiet_wait),
             Figure::LastOverFirst => self.over_seeds(0.5, |outcome| outcome.last_over_first),
             Figure::Peak => self.over_seeds(1.0, |outcome| f64::from(outcome.peak_after_pause)),
         }
@@ -129,10 +133,7 @@ fn count(record: &Record, counts: impl Fn(What) -> bool) -> u32 {
 }
 
 fn ends(record: &Record) -> impl Iterator<Item = (&Event, RequestId)> {
-    record.events.iter().filter_map(|event| match event.what {
-        What::Ended(request, _) => Some((event, request)),
-        _ => None,
-    })
+    record.events.iter().filter_map(|event| Some((event, event.ended()?)))
 }
 
 fn drained(record: &Record) -> Span {
@@ -145,6 +146,17 @@ fn waits(record: &Record) -> Vec<f64> {
             record.calls.get(request.0 as usize).map(|(_, called)| event.at.since(*called).as_secs())
         })
         .collect()
+}
+
+fn quiet_wait(record: &Record) -> f64 {
+    let mut longest: BTreeMap<ClientId, (u32, f64)> = BTreeMap::new();
+    for (event, request) in ends(record) {
+        let Some((_, called)) = record.calls.get(request.0 as usize) else { continue };
+        let (calls, wait) = longest.entry(event.client).or_default();
+        *calls += 1;
+        *wait = event.at.since(*called).as_secs().max(*wait);
+    }
+    longest.values().min_by_key(|(calls, _)| *calls).map_or(0.0, |(_, wait)| *wait)
 }
 
 fn last_over_first(record: &Record) -> f64 {

@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 
 use api_service_client::time::{Instant, Span};
 
+use crate::client::RequestId;
 use crate::gateway::{ClientId, Gateway, Verdict};
 use crate::latency::Trip;
 use crate::record::Record;
@@ -70,7 +71,10 @@ pub fn minimum_after_first_pause(scenario: &Scenario, record: &Record) -> Minimu
 const LEAST_PAUSE: Span = Span::from_millis(100);
 
 fn in_order(record: &Record) -> Vec<(ClientId, Instant)> {
-    let mut calls = record.calls.clone();
+    let is_kept = |(id, call): (u32, &(ClientId, Instant))| {
+        (!record.abandoned.contains(&RequestId(id))).then_some(*call)
+    };
+    let mut calls: Vec<_> = (0..).zip(&record.calls).filter_map(is_kept).collect();
     calls.sort_by_key(|(_, at)| *at);
     calls
 }

@@ -1,5 +1,5 @@
 use api_service_client::throttle::{ScopeSnapshot, Ticket};
-use api_service_client::time::Instant;
+use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
 
 use crate::client::{Answer, Client, Effect, RequestId, Setup};
@@ -51,6 +51,23 @@ impl Page {
         self.watch.answered(self.client.reads(now), request, answer);
         self.client.answer(now, ticket, answer, &mut effects);
         effects
+    }
+
+    /// From now on it is one of several tabs.
+    pub fn set_id(&mut self, id: u32) {
+        self.client.set_id(id);
+    }
+
+    /// Another tab has said something, which took so long.
+    pub fn hear(&mut self, now: Instant, age: Span, word: &[f64]) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.client.hear(now, age, word, &mut effects);
+        effects
+    }
+
+    /// What it says to the others, once everything else is done.
+    pub fn word(&mut self, now: Instant) -> Option<Vec<f64>> {
+        self.client.word(now)
     }
 
     /// A timer is due; `None` if it was set anew since.

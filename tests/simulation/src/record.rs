@@ -11,6 +11,8 @@ pub struct Record {
     pub events: Vec<Event>,
     /// The moments of the calls; a [`RequestId`] is an index into it.
     pub calls: Vec<(ClientId, Instant)>,
+    /// Calls whose page has crashed.
+    pub abandoned: Vec<RequestId>,
     /// What should never happen, and did.
     pub broken: Vec<String>,
 }
@@ -28,6 +30,17 @@ pub struct Event {
     pub room: f64,
     /// What the client's scope showed afterwards; `None` for what concerns no scope.
     pub scope: Option<ScopeSnapshot>,
+}
+
+impl Event {
+    /// The call that ends with it, if one does.
+    #[must_use]
+    pub fn ended(&self) -> Option<RequestId> {
+        match self.what {
+            What::Ended(request, _) => Some(request),
+            _ => None,
+        }
+    }
 }
 
 /// What can happen.
@@ -51,6 +64,12 @@ pub enum What {
     Ended(RequestId, Ending),
     /// A timer fires.
     Woken,
+    /// A page tells the others something.
+    Said,
+    /// It hears something.
+    Heard,
+    /// It is gone.
+    Crashed,
     /// A request of someone else was decided about: was it admitted?
     Other(bool),
 }

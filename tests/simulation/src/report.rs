@@ -26,6 +26,7 @@ pub fn report(results: &[(Scenario, Measures)]) -> String {
         "ideal",
         "longest",
         "late",
+        "quiet tab",
         "last/first",
         "all done",
     ]);
@@ -46,6 +47,7 @@ reachable   the least ratio for a client that meets the limit first and then let
 peak/s      the most sends in any second after a pause, with any seed
 wait        from call to answer: the 99th percentile, the same for a client that knows the limit, and the longest
 late        of the first 500 sends after the second pause, those that were answered with a 429
+quiet tab   from call to answer, in the tab that calls least: the longest
 last/first  when the last client was done / when the first was
 all done    every call ended with the backend's answer";
 
@@ -84,6 +86,7 @@ fn row(scenario: &Scenario, measures: &Measures) -> Vec<String> {
         format!("{:.2}", median(|outcome| outcome.ideal_wait_p99)),
         format!("{:.2}", median(|outcome| outcome.longest_wait)),
         if late.is_empty() { String::new() } else { format!("{:.1} %", 100.0 * percentile(&late, 0.5)) },
+        if scenario.clients > 1 { figure(Figure::QuietWait, 2) } else { String::new() },
         if scenario.clients > 1 { figure(Figure::LastOverFirst, 2) } else { String::new() },
         if measures.lost() == 0 { "yes".to_owned() } else { format!("no: {} lost", measures.lost()) },
     ]
@@ -91,12 +94,13 @@ fn row(scenario: &Scenario, measures: &Measures) -> Vec<String> {
 
 fn not_yet(scenario: &Scenario) -> Vec<String> {
     let cell = |figure| scenario.target(figure).map_or_else(String::new, |most| format!("not yet ≤ {most}"));
-    let [rejections, ratio, ratio_p95, peak, wait, last_over_first] = [
+    let [rejections, ratio, ratio_p95, peak, wait, quiet_wait, last_over_first] = [
         Figure::Rejections,
         Figure::Ratio,
         Figure::RatioP95,
         Figure::Peak,
         Figure::WaitP99,
+        Figure::QuietWait,
         Figure::LastOverFirst,
     ]
     .map(cell);
@@ -114,6 +118,7 @@ fn not_yet(scenario: &Scenario) -> Vec<String> {
         none(),
         none(),
         none(),
+        quiet_wait,
         last_over_first,
         "not yet".to_owned(),
     ]

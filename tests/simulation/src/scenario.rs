@@ -1,7 +1,8 @@
 use crate::client::{BUILT, Feature, Setup};
-use crate::gateway::{Gateway, RetryAfter};
+use crate::gateway::{ClientId, Gateway, RetryAfter};
 use crate::latency::Latency;
 use crate::rate::Rate;
+use crate::tab::{Tab, Talk};
 use crate::targets::{Figure, targets};
 use crate::workload::Workload;
 
@@ -26,6 +27,10 @@ pub struct Scenario {
     pub setup: Setup,
     /// What each of them is asked to do.
     pub workload: Workload,
+    /// The clients, where they are not all alike: each has its own workload instead.
+    pub tabs: &'static [Tab],
+    /// How they hear each other.
+    pub talk: Talk,
     /// Requests of others against the same limit, who send them whatever the gateway says.
     pub others: Option<Rate>,
     /// What the client must be able to do for this to make sense.
@@ -51,6 +56,8 @@ impl Scenario {
             clients: 1,
             setup: Setup::default(),
             workload,
+            tabs: &[],
+            talk: Talk::RELIABLE,
             others: None,
             needs: None,
         }
@@ -60,6 +67,12 @@ impl Scenario {
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.needs.is_none_or(|feature| BUILT.contains(&feature))
+    }
+
+    /// What one of the clients is like.
+    #[must_use]
+    pub fn tab(&self, client: ClientId) -> Tab {
+        self.tabs.get(client.0 as usize).copied().unwrap_or(Tab::with(self.workload))
     }
 
     /// What is to be reached in one figure, if anything is.

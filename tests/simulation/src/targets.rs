@@ -1,4 +1,4 @@
-use Figure::{LastOverFirst, Peak, Ratio, RatioP95, Rejections, WaitP99};
+use Figure::{LastOverFirst, Peak, QuietWait, Ratio, RatioP95, Rejections, WaitP99};
 
 /// The figures that have targets. Medians over the seeds, unless they say otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +11,8 @@ pub enum Figure {
     RatioP95,
     /// The 99th percentile of the time from call to answer, in seconds.
     WaitP99,
+    /// The longest time from call to answer in the tab that calls least, in seconds.
+    QuietWait,
     /// When the last client is done ÷ when the first is.
     LastOverFirst,
     /// The most sends in any second after a pause, with any seed.
@@ -47,6 +49,16 @@ pub const TARGETS: &[(&str, &[(Figure, f64)])] = &[
     ("C wrong plan", &[(Rejections, 28.0), (Ratio, 1.010), (RatioP95, 1.05)]),
     // Who meets no limit is not slowed: every call takes one round trip.
     ("trickle", &[(Rejections, 0.0), (WaitP99, 0.06)]),
+    // Words that are lost, tabs that come late, end without a word or stand still change next to nothing.
+    ("D lossy", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    ("D asked", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    ("D late", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05)]),
+    ("D crash", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05)]),
+    ("D frozen", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    // Nobody waits for the queue of another tab: 50 calls at half the rate take 8 s, one call a moment.
+    ("D unequal", &[(Rejections, 45.0), (Ratio, 1.02), (RatioP95, 1.05), (QuietWait, 10.0)]),
+    ("D one", &[(Rejections, 28.0), (Ratio, 1.02), (RatioP95, 1.05), (QuietWait, 0.5)]),
+    ("D idle", &[(Rejections, 40.0), (Ratio, 1.02), (RatioP95, 1.05), (QuietWait, 1.5)]),
     // Who is told what remains need not be refused.
     ("window fields", &[(Rejections, 0.0), (Ratio, 1.05)]),
 ];

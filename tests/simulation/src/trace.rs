@@ -76,6 +76,9 @@ fn words(what: What) -> String {
         What::Noticed(other) => format!("{other:?}"),
         What::Ended(request, ending) => format!("END       #{} {ending:?}", request.0),
         What::Woken => "timer".to_owned(),
+        What::Said => "says".to_owned(),
+        What::Heard => "hears".to_owned(),
+        What::Crashed => "CRASH".to_owned(),
         What::Other(true) => "other   | admitted".to_owned(),
         What::Other(false) => "other   | refused".to_owned(),
     }

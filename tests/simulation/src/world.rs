@@ -1,14 +1,17 @@
+use std::collections::HashSet;
+
 use api_service_client::throttle::Ticket;
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
 
-use crate::client::{Answer, Effect, RequestId};
+use crate::client::{Answer, Effect, Feature, RequestId};
 use crate::event_queue::EventQueue;
 use crate::gateway::{ClientId, Gateway, Verdict};
 use crate::latency::Trip;
 use crate::page::{Page, Timer};
 use crate::record::{Event, Record, Send, What};
 use crate::scenario::Scenario;
+use crate::tab::Talk;
 use crate::workload::Poisson;
 
 /// Runs a scenario once. The same seed gives the same record.
@@ -40,6 +43,8 @@ enum Next {
     Processed(usize),
     Answer(usize),
     Timer(ClientId, Timer),
+    Word(ClientId, usize),
+    Crash(ClientId),
     Other,
 }
 
@@ -54,6 +59,9 @@ struct World<'a> {
     others: Option<Poisson>,
     travel: Rng,
     lateness: Rng,
+    talk: Rng,
+    /// What was said, and when.
+    words: Vec<(Instant, Vec<f64>)>,
     open_calls: usize,
     record: Record,
 }
@@ -73,10 +81,14 @@ impl World<'_> {
     fn new(scenario: &Scenario, seed: u64) -> World<'_> {
         // A stream for each purpose: a client that draws once more sees the same arrivals and the same latencies.
         let mut seeds = Rng::with_seed(seed);
-        let [mut arrivals, travel, lateness, mut jitter, others] = std::array::from_fn(|_| seeds.fork());
+        let [mut arrivals, travel, lateness, mut jitter, others, mut talk] =
+            std::array::from_fn(|_| seeds.fork());
         let clients = (0..scenario.clients).map(ClientId);
         let calls: Vec<_> = clients
-            .flat_map(|client| scenario.workload.calls(&mut arrivals).into_iter().map(move |at| (client, at)))
+            .flat_map(|client| {
+                let tab = scenario.tab(client);
+                tab.workload.calls(&mut arrivals).into_iter().map(move |at| (client, at + tab.opens))
+            })
             .collect();
         let mut world = World {
             scenario,
@@ -89,17 +101,54 @@ impl World<'_> {
             others: scenario.others.map(|rate| Poisson::new(rate, others)),
             travel,
             lateness,
+            talk: talk.fork(),
+            words: Vec::new(),
             open_calls: calls.len(),
             record: Record { calls, ..Record::default() },
         };
         for (request, (_, at)) in (0..).map(RequestId).zip(&world.record.calls) {
             world.events.schedule(*at, Next::Call(request));
         }
+        for client in (0..scenario.clients).map(ClientId) {
+            if scenario.needs == Some(Feature::Tabs) {
+                world.page(client).set_id(talk.u32(..));
+            }
+            if let Some(at) = scenario.tab(client).crashes {
+                world.events.schedule(Instant::START + at, Next::Crash(client));
+            }
+        }
         world.schedule_other();
         world
     }
 
+    /// Whose page something happens in.
+    fn page_of(&self, next: Next) -> Option<ClientId> {
+        match next {
+            Next::Call(request) => self.record.calls.get(request.0 as usize).map(|(client, _)| *client),
+            Next::Answer(index) => self.on_wire.get(index).map(|on_wire| on_wire.client),
+            Next::Timer(client, _) | Next::Word(client, _) | Next::Crash(client) => Some(client),
+            Next::Arrival(_) | Next::Processed(_) | Next::Other => None,
+        }
+    }
+
+    /// Something happens, unless its page is not there: then later, or never.
     fn happens(&mut self, next: Next) {
+        let since = self.now.since(Instant::START);
+        if let Some(tab) = self.page_of(next).map(|client| self.scenario.tab(client)) {
+            let is_gone = tab.crashes.is_some_and(|at| since >= at) && !matches!(next, Next::Crash(_));
+            if is_gone || since < tab.opens {
+                return;
+            }
+            if let Some((from, until)) = tab.freezes
+                && (from..until).contains(&since)
+            {
+                return self.events.schedule(Instant::START + until, next);
+            }
+        }
+        self.takes_place(next);
+    }
+
+    fn takes_place(&mut self, next: Next) {
         match next {
             Next::Call(request) => {
                 let (client, _) = self.record.calls[request.0 as usize];
@@ -121,6 +170,17 @@ impl World<'_> {
                     self.carry_out(client, effects);
                 }
             }
+            Next::Word(client, index) => {
+                let Some((said_at, word)) = self.words.get(index).cloned() else { return };
+                // By the wall clock, which counts whole milliseconds.
+                let millis = |at: Instant| at.since(Instant::START).as_micros() / 1_000;
+                let age = Span::from_millis(millis(self.now) - millis(said_at));
+                let now = self.now;
+                let effects = self.page(client).hear(now, age, &word);
+                self.note(client, What::Heard);
+                self.carry_out(client, effects);
+            }
+            Next::Crash(client) => self.crash(client),
             Next::Other => {
                 let stranger = ClientId(self.scenario.clients);
                 let admitted = self.gateway.decide(self.now, stranger) == Verdict::Admitted;
@@ -189,10 +249,41 @@ impl World<'_> {
             }
         }
         let now = self.now;
+        if let Some(word) = self.page(client).word(now) {
+            self.say(client, word);
+        }
         if let Some(timer) = self.page(client).settle(now) {
             let late = self.scenario.setup.timer_lateness.scaled(self.lateness.f64());
             self.events.schedule(timer.at.max(now) + late, Next::Timer(client, timer));
         }
+    }
+
+    fn say(&mut self, speaker: ClientId, word: Vec<f64>) {
+        self.note(speaker, What::Said);
+        let index = self.words.len();
+        self.words.push((self.now, word));
+        let (least, most) = Talk::TAKES;
+        for listener in (0..self.scenario.clients).map(ClientId).filter(|listener| *listener != speaker) {
+            let Talk { lost, doubled } = self.scenario.talk;
+            let takes = least + (most - least).scaled(self.talk.f64());
+            let late = Talk::LATE.scaled(self.talk.f64());
+            if self.talk.f64() >= lost {
+                self.events.schedule(self.now + takes, Next::Word(listener, index));
+            }
+            if self.talk.f64() < doubled {
+                self.events.schedule(self.now + takes + late, Next::Word(listener, index));
+            }
+        }
+    }
+
+    /// A page is gone, and with it every call of its that has not ended.
+    fn crash(&mut self, client: ClientId) {
+        let ended: HashSet<RequestId> = self.record.events.iter().filter_map(Event::ended).collect();
+        let ids = (0..).map(RequestId).zip(&self.record.calls);
+        let lost = ids.filter(|(id, (whose, _))| *whose == client && !ended.contains(id)).map(|(id, _)| id);
+        self.record.abandoned = lost.collect();
+        self.open_calls = self.open_calls.saturating_sub(self.record.abandoned.len());
+        self.note(client, What::Crashed);
     }
 
     fn schedule_other(&mut self) {
@@ -212,7 +303,11 @@ impl World<'_> {
     }
 
     fn finish(mut self) -> Record {
-        for page in self.pages {
+        let clients = (0..).map(ClientId);
+        for (client, page) in clients.zip(self.pages) {
+            if self.scenario.tab(client).crashes.is_some() {
+                continue;
+            }
             self.record.broken.extend(page.finish(self.now));
         }
         self.record

@@ -3,7 +3,9 @@
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
 use proptest::prelude::*;
-use simulation::{Clock, EventQueue, Latency, Rate, Scenario, Setup, What, Workload, catalogue, run};
+use simulation::{
+    Clock, EventQueue, Latency, Rate, RequestId, Scenario, Setup, Talk, What, Workload, catalogue, run,
+};
 
 fn scenario(name: &str) -> Scenario {
     catalogue().into_iter().find(|scenario| scenario.name == name).expect("a scenario of the catalogue")
@@ -118,7 +120,10 @@ mod requests {
                     admitted[send.request.0 as usize] += 1;
                 }
             }
-            assert!(admitted.iter().all(|times| *times == 1), "{}", scenario.name);
+            for (request, times) in (0..).map(RequestId).zip(admitted) {
+                let is_abandoned = times == 0 && record.abandoned.contains(&request);
+                assert!(times == 1 || is_abandoned, "{} {request:?}: {times}", scenario.name);
+            }
         }
     }
 
@@ -143,6 +148,65 @@ mod requests {
             let answered = record.events.iter().find(|event| event.what == What::Answered(send)).unwrap();
             assert!(answered.at.since(admitted) >= Span::from_millis(200));
         }
+    }
+}
+
+mod tabs {
+    use super::*;
+
+    fn says(record: &simulation::Record, what: What) -> usize {
+        record.events.iter().filter(|event| event.what == what).count()
+    }
+
+    #[test]
+    fn every_word_is_heard_by_everybody_else() {
+        let record = run(&scenario("D"), 1);
+        let said = says(&record, What::Said);
+        // What was said last may still be on its way when the run is over.
+        let heard = says(&record, What::Heard);
+        assert!(said > 100 && (4 * said - 20..=4 * said).contains(&heard), "{said} said, {heard} heard");
+    }
+
+    #[test]
+    fn a_share_of_the_words_is_lost_and_a_share_doubled() {
+        let reliable = scenario("D lossy");
+        let heard = |talk| {
+            let record = run(&Scenario { talk, ..reliable }, 1);
+            says(&record, What::Heard) as f64 / (4 * says(&record, What::Said)) as f64
+        };
+        assert!((0.75..0.85).contains(&heard(Talk { lost: 0.2, doubled: 0.0 })));
+        assert!((1.05..1.15).contains(&heard(Talk { lost: 0.0, doubled: 0.1 })));
+    }
+
+    #[test]
+    fn a_client_alone_has_nobody_to_tell() {
+        assert_eq!(says(&run(&scenario("C"), 1), What::Said), 0);
+    }
+
+    #[test]
+    fn a_tab_that_opens_late_does_nothing_before() {
+        let record = run(&scenario("D late"), 1);
+        let first = record.events.iter().find(|event| event.client.0 == 4).expect("it opens");
+        assert_eq!(first.at, at(20_000_000));
+    }
+
+    #[test]
+    fn a_tab_that_has_crashed_does_nothing_any_more_and_its_calls_do_not_count() {
+        let record = run(&scenario("D crash"), 1);
+        let pages = |what| !matches!(what, What::Admitted(_) | What::Refused(..));
+        let mut its = record.events.iter().filter(|event| event.client.0 == 0 && pages(event.what));
+        let last = its.next_back().expect("it was there");
+        assert_eq!((last.at, last.what), (at(10_000_000), What::Crashed));
+        assert!((50..100).contains(&record.abandoned.len()), "{}", record.abandoned.len());
+    }
+
+    #[test]
+    fn nothing_happens_in_a_tab_that_stands_still() {
+        let record = run(&scenario("D frozen"), 1);
+        let pages = |what| !matches!(what, What::Admitted(_) | What::Refused(..));
+        let meanwhile = |event: &simulation::Event| (at(5_000_000)..at(15_000_000)).contains(&event.at);
+        let its = record.events.iter().filter(|event| event.client.0 == 0 && pages(event.what));
+        assert_eq!(its.filter(|event| meanwhile(event)).count(), 0);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use simulation::Figure::{Peak, Ratio, RatioP95, Rejections, WaitP99};
+use simulation::Figure::{LastOverFirst, Peak, QuietWait, Ratio, RatioP95, Rejections, WaitP99};
 use simulation::{Figure, Measures, Scenario, catalogue, percentile, report, targets};
 
 /// The promises that are kept so far.
@@ -12,6 +12,7 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("C", &[Rejections, Ratio, RatioP95, Peak]),
     ("A1", &[Rejections]),
     ("C1", &[Rejections]),
+    ("D", &[Rejections, Ratio, RatioP95, LastOverFirst]),
     ("E", &[Rejections, WaitP99]),
     ("F", &[Rejections, Ratio, RatioP95, Peak]),
     // Its ratio is out of reach: the one pause that teaches the limit takes longer than the bucket takes to fill.
@@ -29,6 +30,14 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("L plan", &[Rejections, RatioP95]),
     ("C wrong plan", &[Rejections, Ratio, RatioP95]),
     ("trickle", &[Rejections, WaitP99]),
+    ("D lossy", &[Rejections, Ratio, RatioP95, LastOverFirst]),
+    ("D asked", &[Rejections, Ratio, RatioP95, LastOverFirst]),
+    ("D late", &[Rejections, Ratio, RatioP95]),
+    ("D crash", &[Rejections, Ratio, RatioP95]),
+    ("D frozen", &[Rejections, Ratio, RatioP95, LastOverFirst]),
+    ("D unequal", &[Rejections, Ratio, RatioP95, QuietWait]),
+    ("D one", &[Rejections, Ratio, RatioP95, QuietWait]),
+    ("D idle", &[Rejections, Ratio, RatioP95, QuietWait]),
     ("window fields", &[Rejections, Ratio]),
 ];
 

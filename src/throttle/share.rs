@@ -1,0 +1,55 @@
+/// This tab's part of what all of them may do together, in proportion to what waits in each.
+///
+/// The tabs with something to send stand in a row, in the order of their ids, and each has the stretch between the
+/// shares of those before it and itself. Tabs that have heard the same words agree on it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Share {
+    /// What those before it have, as a part of the whole.
+    before: f64,
+    /// The same with its own.
+    upto: f64,
+    /// How many are before it.
+    pub(super) rank: u32,
+}
+
+/// A longer queue than this does not take more from the others: one call is not to wait for the hundreds of another
+/// tab.
+const COUNTS: f64 = 8.0;
+
+impl Share {
+    /// There is nobody else.
+    pub(super) const WHOLE: Share = Share { before: 0.0, upto: 1.0, rank: 0 };
+
+    /// Of a tab with this demand, among others of whom each has a demand and is before it or not.
+    pub(super) fn among(demand: f64, others: impl Iterator<Item = (f64, bool)>) -> Share {
+        // A tab that wants nothing is ready for the first that it will want.
+        let own = demand.clamp(1.0, COUNTS);
+        let (mut before, mut after, mut rank) = (0.0, 0.0, 0);
+        for (demand, is_before) in others {
+            if is_before {
+                before += demand.min(COUNTS);
+                rank += 1;
+            } else {
+                after += demand.min(COUNTS);
+            }
+        }
+        let whole = before + own + after;
+        Share { before: before / whole, upto: (before + own) / whole, rank }
+    }
+
+    /// The part of anything that can be divided.
+    pub(super) fn own(self) -> f64 {
+        self.upto - self.before
+    }
+
+    /// How many of so many requests; those of all tabs together are exactly as many.
+    pub(super) fn of(self, requests: f64) -> f64 {
+        (requests * self.upto).ceil() - (requests * self.before).ceil()
+    }
+
+    /// What to start with in an empty bucket that fills by this share, so that the tabs do not all have their first
+    /// token at once, but one after the other, as tokens come in.
+    pub(super) fn head_start(self) -> f64 {
+        1.0 - self.upto
+    }
+}

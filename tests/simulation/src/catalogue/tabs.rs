@@ -1,0 +1,54 @@
+use api_service_client::time::Span;
+
+use super::d;
+use crate::gateway::RetryAfter;
+use crate::rate::Rate;
+use crate::scenario::Scenario;
+use crate::tab::{Tab, Talk};
+use crate::workload::Workload;
+
+const HUNDRED: Tab = Tab::with(Workload::AtOnce(100));
+const FOUR_HUNDRED: Tab = Tab::with(Workload::AtOnce(400));
+
+const LATE: &[Tab] = &[HUNDRED, HUNDRED, HUNDRED, HUNDRED, Tab { opens: Span::from_secs(20), ..HUNDRED }];
+
+const CRASH: &[Tab] =
+    &[Tab { crashes: Some(Span::from_secs(10)), ..HUNDRED }, HUNDRED, HUNDRED, HUNDRED, HUNDRED];
+
+const FROZEN: &[Tab] = &[
+    Tab { freezes: Some((Span::from_secs(5), Span::from_secs(15))), ..HUNDRED },
+    HUNDRED,
+    HUNDRED,
+    HUNDRED,
+    HUNDRED,
+];
+
+const UNEQUAL: &[Tab] = &[Tab::with(Workload::AtOnce(50)), Tab::with(Workload::AtOnce(450))];
+
+const ONE: &[Tab] = &[FOUR_HUNDRED, Tab { opens: Span::from_secs(10), ..Tab::with(Workload::AtOnce(1)) }];
+
+const NOW_AND_THEN: &[Tab] =
+    &[FOUR_HUNDRED, Tab::with(Workload::Steady { calls: 15, rate: Rate::per_minute(30) })];
+
+/// As D, under other circumstances.
+pub(super) fn tabs() -> Vec<Scenario> {
+    let unlike = |name, about, tabs: &'static [Tab]| {
+        let clients = tabs.len() as u32;
+        Scenario { name, about, clients, tabs, ..d() }
+    };
+    vec![
+        Scenario {
+            name: "D lossy",
+            about: "as D, a fifth of the words lost, a tenth late or doubled",
+            talk: Talk { lost: 0.2, doubled: 0.1 },
+            ..d()
+        },
+        Scenario { name: "D asked", about: "as D, Retry-After: 1", retry_after: RetryAfter::Fixed(1), ..d() },
+        unlike("D late", "as D, one of the tabs opens after 20 s", LATE),
+        unlike("D crash", "as D, one of the tabs crashes after 10 s", CRASH),
+        unlike("D frozen", "as D, one of the tabs stands still from 5 s to 15 s", FROZEN),
+        unlike("D unequal", "as D, two tabs with 50 and 450 at once", UNEQUAL),
+        unlike("D one", "as D, a tab with 400 at once, one with a single call after 10 s", ONE),
+        unlike("D idle", "as D, a tab with 400 at once, one that calls once in 2 s", NOW_AND_THEN),
+    ]
+}
