@@ -1,6 +1,8 @@
 use super::bounds::{Bounds, per_sec};
+use super::empty::{Empty, Refusal};
 use super::first_burst::FirstBurst;
 use super::moment::Moment;
+use super::steadiness::Steadiness;
 use super::word::ToldLimit;
 use crate::time::{Instant, Span};
 
@@ -11,7 +13,8 @@ use crate::time::{Instant, Span};
 /// time between them, the more narrowly. Every acceptance bounds it from below: what was admitted since an empty
 /// moment must have come in since.
 ///
-/// Where the bounds contradict each other the limit has changed, and the newer evidence wins.
+/// Where the bounds contradict each other the limit has changed, and the newer evidence wins. Where they do so again and
+/// again without going anywhere, the limit does not stand still, and the average counts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
     /// Moments at which the bucket was empty, oldest first.
@@ -23,18 +26,9 @@ pub(super) struct Evidence {
     since: Option<Instant>,
     bounds: Bounds,
     is_lossy: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Empty {
-    at: Moment,
-    /// When the pause ended that began with it.
-    resumed: Option<Instant>,
-    /// Whether requests were paced after that pause, and not let out as fast as answers came in: a full bucket loses
-    /// what comes in while they are not.
-    was_paced: bool,
-    /// Requests that were admitted since.
-    admitted: u32,
+    steadiness: Steadiness,
+    /// What the rate must be below, if it is a rate: since the bucket was last found empty, probe after probe was.
+    shut: Bounds,
 }
 
 /// How new evidence fits with what was known before.
@@ -43,10 +37,17 @@ pub(super) enum Finding {
     Fits,
     /// The limit has changed.
     Contradicts,
+    /// Nothing was admitted for long, and then a lot at once: no bucket that fills, but a window that opens.
+    Opens,
 }
 
 /// More moments than this tell nothing more: the oldest gives the narrowest bounds, the newest notice a change.
 const REMEMBERED: usize = 8;
+
+/// So many times faster than a bucket could have filled, a window has opened.
+const OPENED: f64 = 4.0;
+/// The upper bound that acceptances refute was too low by this factor, if it was not by much.
+const RAISED: f64 = 1.25;
 
 impl Default for Bounds {
     fn default() -> Bounds {
@@ -74,7 +75,7 @@ impl Evidence {
     pub(super) fn told(now: Instant, told: ToldLimit) -> Evidence {
         let at = Moment::exactly(now.before(told.filling));
         Evidence {
-            empty: vec![Empty { at, resumed: Some(now), was_paced: false, admitted: 0 }],
+            empty: vec![Empty { resumed: Some(now), ..Empty::found(at, Refusal::default()) }],
             last_empty: Some(at.middle),
             first: FirstBurst::told(now, told.capacity),
             since: Some(now),
@@ -103,6 +104,11 @@ impl Evidence {
         self.first.capacity(rate)
     }
 
+    /// Whether the limit stands still.
+    pub(super) fn steadiness(&self) -> &Steadiness {
+        &self.steadiness
+    }
+
     /// Something is sent, and no limit was met.
     pub(super) fn sent_unlimited(&mut self, now: Instant) {
         self.first.sent(now);
@@ -112,24 +118,32 @@ impl Evidence {
     /// than could be.
     pub(super) fn accepted(&mut self, at: Moment, counted: Moment) -> Finding {
         self.first.accepted(at);
-        for empty in self.empty.iter_mut().filter(|empty| at.is_after(empty.at)) {
-            empty.admitted += 1;
-            let longest = counted.secs_since(empty.at) + empty.at.slack + counted.slack;
-            self.bounds.least = self.bounds.least.max(per_sec(f64::from(empty.admitted) - 1.0, longest));
+        // In a short time a limit that swings may admit more than it does on average.
+        let relied_on = if self.steadiness.is_restless() { 1 } else { REMEMBERED };
+        let mut least = 0.0;
+        for (age, empty) in self.empty.iter_mut().enumerate().filter(|(_, empty)| at.is_after(empty.at)) {
+            least = empty.accepted(counted);
+            if age < relied_on {
+                self.bounds.least = self.bounds.least.max(least);
+            }
+        }
+        if least > OPENED * self.shut.most {
+            self.opened(at.middle);
+            return Finding::Opens;
         }
         if self.bounds.are_empty() { Finding::Contradicts } else { Finding::Fits }
     }
 
     /// A throttle found the bucket empty. What that proves is told by [`Evidence::conclude`], once what was on the
     /// wire has come back.
-    pub(super) fn throttled(&mut self, at: Moment) {
+    pub(super) fn throttled(&mut self, at: Moment, refusal: Refusal) {
         self.first.throttled(at);
         self.since.get_or_insert(at.middle);
         self.last_empty = Some(at.middle);
         if self.empty.len() >= REMEMBERED {
-            self.empty.remove(1);
+            self.empty.remove(usize::from(!self.steadiness.is_restless()));
         }
-        self.empty.push(Empty { at, resumed: None, was_paced: false, admitted: 0 });
+        self.empty.push(Empty::found(at, refusal));
     }
 
     /// A throttle that belongs to the flight of the one before: the bucket was empty a little longer.
@@ -150,12 +164,20 @@ impl Evidence {
         if let [.., before, last] = self.empty.as_slice()
             && last.resumed.is_none()
         {
+            let (before, last) = (*before, *last);
             if before.admitted == last.admitted {
-                // Nothing was admitted in between: it is the same emptiness.
+                // Nothing was admitted in between: it is the same emptiness, and has lasted until now.
                 self.empty.pop();
+                if let Some(same) = self.empty.last_mut() {
+                    same.at = last.at;
+                }
+                if !last.refusal.is_outage {
+                    self.shut = self.shut.and(self.between(before, last).0);
+                }
             } else {
-                let (before, last) = (*before, *last);
+                self.shut = Bounds::UNKNOWN;
                 finding = self.weigh(before, last);
+                self.steadiness.learn(self.bounds);
             }
         }
         let is_paced = self.is_lossy || self.bounds.is_known();
@@ -169,6 +191,14 @@ impl Evidence {
     fn weigh(&mut self, before: Empty, last: Empty) -> Finding {
         let (newest, is_lossy) = self.between(before, last);
         self.is_lossy = is_lossy;
+        if !is_lossy {
+            self.steadiness.weigh(newest, last.refusal.is_early);
+        }
+        if self.steadiness.is_restless() {
+            let oldest = self.empty.first().copied().unwrap_or(before);
+            self.bounds = self.between(oldest, last).0;
+            return Finding::Fits;
+        }
         if newest.contradict(self.bounds) {
             self.since = Some(last.at.middle);
             self.count_from(last, newest);
@@ -197,7 +227,19 @@ impl Evidence {
 
     /// The upper bound was too low, though not by much.
     pub(super) fn raise_most(&mut self) {
-        self.bounds.most = self.bounds.least * 1.25;
+        let raised = if self.steadiness.is_restless() { 1.0 } else { RAISED };
+        self.bounds.most = self.bounds.least * raised;
+    }
+
+    /// A window has opened. From the first burst until now it has let through what that was: that much is safe.
+    fn opened(&mut self, now: Instant) {
+        self.start_over();
+        self.shut = Bounds::UNKNOWN;
+        if let Some(rate) = self.first.rate_of_a_cycle(now) {
+            self.bounds.most = rate;
+            self.since = Some(self.first.started());
+            self.steadiness.unsettle();
+        }
     }
 
     /// Nothing of what was known of the rate holds any more.
@@ -205,6 +247,7 @@ impl Evidence {
         self.bounds = Bounds::UNKNOWN;
         self.empty.clear();
         self.since = None;
+        self.steadiness.start_over();
     }
 
     /// What two moments at which the bucket was empty say of the rate, and whether it was full in between.

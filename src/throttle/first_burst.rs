@@ -1,3 +1,4 @@
+use super::bounds::per_sec;
 use super::moment::Moment;
 use crate::time::{Instant, Span};
 
@@ -14,6 +15,8 @@ pub(super) struct FirstBurst {
 
 /// After so long without any request, the bucket is taken to be full again.
 const IDLE: Span = Span::from_secs(1);
+/// Fewer requests than this may have met what others had left of a limit.
+const ENOUGH: f64 = 16.0;
 
 impl FirstBurst {
     /// Another tab has found out how much a full bucket holds.
@@ -48,6 +51,18 @@ impl FirstBurst {
     pub(super) fn measured(&self) -> Option<(f64, f64)> {
         self.last_sent?;
         Some((f64::from(self.admitted), self.took?.as_secs()))
+    }
+
+    /// How many a second are admitted on average, if the like of it may come again now. `None` while it lasts, and
+    /// where there was so little that it can hardly have been what met the limit.
+    pub(super) fn rate_of_a_cycle(&self, now: Instant) -> Option<f64> {
+        let (admitted, _) = self.measured()?;
+        (admitted >= ENOUGH).then(|| per_sec(admitted, now.since(self.started).as_secs()))
+    }
+
+    /// When it began.
+    pub(super) fn started(&self) -> Instant {
+        self.started
     }
 
     /// Requests that a full bucket holds if it refills at this rate: what was admitted, less what came in meanwhile.

@@ -1,4 +1,5 @@
 use super::bucket::Bucket;
+use super::empty::Refusal;
 use super::evidence::{Evidence, Finding};
 use super::moment::Moment;
 use super::patience::Patience;
@@ -17,7 +18,6 @@ use crate::time::{Instant, Span};
 /// throttled again costs one request, and makes the evidence reach twice as far.
 #[derive(Debug, Clone)]
 pub(super) struct Pacer {
-    max_in_flight: u32,
     plan: Option<Plan>,
     limit: Limit,
     window: Window,
@@ -75,7 +75,6 @@ impl Pacer {
     pub(super) fn new(max_in_flight: u32, plan: Option<Plan>) -> Pacer {
         let full = |plan: Plan| Bucket::new(plan.rate, plan.burst, plan.burst, Instant::START);
         Pacer {
-            max_in_flight,
             plan,
             limit: plan.map_or(Limit::Unmet, |plan| Limit::Known(full(plan))),
             window: Window::open(max_in_flight),
@@ -116,7 +115,10 @@ impl Pacer {
             Limit::Known(bucket) if self.is_nearly_done && self.plan.is_none() => {
                 bucket.permit(now, bucket.rate() * self.round_trip / 2.0)
             }
-            Limit::Known(bucket) => bucket.permit(now, 0.0),
+            Limit::Known(bucket) => {
+                let reserve = self.evidence.steadiness().reserve(self.base(false));
+                bucket.permit(now, self.share.own() * reserve)
+            }
         }
     }
 
@@ -155,14 +157,23 @@ impl Pacer {
         if is_current && self.limit == Limit::Unknown {
             self.window.feel_forward(at.round_trip());
         } else if is_current {
-            self.window.widen();
+            self.window.widen(at.round_trip());
         }
         let is_established = self.evidence.reach(now) > ESTABLISHED;
         let finding = self.evidence.accepted(at, counted);
-        if finding == Finding::Fits || !matches!(self.limit, Limit::Known(_)) {
+        if finding == Finding::Opens {
+            let rate = self.base(false);
+            self.limit = if rate.is_finite() {
+                Limit::Known(Bucket::new(rate * self.share.own(), rate.max(1.0), 0.0, now))
+            } else {
+                Limit::Unknown
+            };
+        }
+        if finding != Finding::Contradicts || !matches!(self.limit, Limit::Known(_)) {
             return;
         }
-        if is_established && !self.evidence.is_lossy() {
+        let is_luck = self.evidence.steadiness().is_luck(self.evidence.bounds().least);
+        if is_established && !self.evidence.is_lossy() && !is_luck {
             self.patience.limit_changed(now);
             self.evidence.start_over();
             self.limit = Limit::Unknown;
@@ -172,9 +183,10 @@ impl Pacer {
         }
     }
 
-    /// A throttle that starts a pause.
-    pub(super) fn throttled(&mut self, now: Instant, flight: Flight) {
-        self.refused(Moment::between(flight.sent_at, now));
+    /// A throttle that starts a pause; an `is_outage` if it may be no limit that was met.
+    pub(super) fn throttled(&mut self, now: Instant, flight: Flight, is_outage: bool) {
+        self.window.refused();
+        self.refused(Moment::between(flight.sent_at, now), is_outage);
     }
 
     /// Another tab was throttled.
@@ -182,11 +194,11 @@ impl Pacer {
         match self.evidence.awaits_conclusion() {
             Some(true) => self.evidence.throttled_again(at),
             Some(false) if at.sent_at() < self.resumed => {}
-            _ => self.refused(at),
+            _ => self.refused(at, false),
         }
     }
 
-    fn refused(&mut self, at: Moment) {
+    fn refused(&mut self, at: Moment, is_outage: bool) {
         if let Limit::Known(bucket) = &self.limit
             && self.evidence.is_still_empty()
             && bucket.level() > 1.0
@@ -194,7 +206,12 @@ impl Pacer {
             // The probe was refused although more than one request should have come in: nothing is saved up here.
             self.is_unsaving = true;
         }
-        self.evidence.throttled(at);
+        let is_restless = self.evidence.steadiness().is_restless();
+        // Among tabs words come late, or not at all: what surprises one of them another may know.
+        let is_early = matches!(self.limit, Limit::Known(_))
+            && self.share == Share::WHOLE
+            && self.patience.is_early(at.middle, self.evidence.reach(at.middle), is_restless);
+        self.evidence.throttled(at, Refusal { is_early, is_outage });
         if self.limit == Limit::Unmet {
             self.limit = Limit::Unknown;
         }
@@ -211,7 +228,7 @@ impl Pacer {
         self.is_probe_free = was_asked;
         self.is_nearly_done = false;
         self.resumed = now;
-        self.window = Window::probe(self.max_in_flight);
+        self.window.shut();
         self.patience.resumed(now);
         if self.limit == Limit::Unmet {
             return;
@@ -276,12 +293,13 @@ impl Pacer {
     fn base(&self, is_cautious: bool) -> f64 {
         let bounds = self.evidence.bounds();
         let highest = self.plan.map_or(bounds.most, |plan| bounds.most.min(plan.rate));
-        let base = match (bounds.is_known(), self.evidence.is_lossy()) {
-            (true, false) if !is_cautious => highest,
-            (true, _) => (bounds.least + highest) / 2.0,
-            (false, true) => bounds.least,
-            (false, false) => highest,
-        };
+        let base =
+            match (bounds.is_known(), self.evidence.is_lossy() || self.evidence.steadiness().is_restless()) {
+                (true, false) if !is_cautious => highest,
+                (true, _) => (bounds.least + highest) / 2.0,
+                (false, true) => bounds.least,
+                (false, false) => highest,
+            };
         base.max(SLOWEST)
     }
 
@@ -290,7 +308,11 @@ impl Pacer {
         if self.is_nearly_done {
             base
         } else if self.evidence.bounds().is_known() {
-            base + self.patience.impatience(now, self.evidence.reach(now))
+            base + self.patience.impatience(
+                now,
+                self.evidence.reach(now),
+                self.evidence.steadiness().is_restless(),
+            )
         } else if self.evidence.is_lossy() {
             base * (1.0 + CLIMB * self.patience.waited(now).as_secs())
         } else {

@@ -4,7 +4,8 @@ use crate::time::{Instant, Span};
 ///
 /// Trying costs a throttle. A limit that was never seen to change is tried once for each time as long as the evidence
 /// reaches: ever more rarely, so that what it costs does not grow with the work. One that has changed may do so again:
-/// it is tried every few seconds, and more rarely the longer it has kept.
+/// it is tried every few seconds, and more rarely the longer it has kept. One that does not stand still is left in peace for
+/// longer, whatever it does, but never for good.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Patience {
     /// When the last pause ended.
@@ -17,6 +18,8 @@ pub(super) struct Patience {
 
 /// The shortest time between two tries at a limit that has changed, in seconds.
 const SHORTEST: f64 = 5.0;
+/// The time between two tries at a limit that does not stand still, in seconds.
+const RESTLESS: f64 = 15.0;
 /// A limit that has kept for so many times as long as the last try took may be tried again.
 const KEPT: f64 = 12.0;
 /// What is tried within the patience, in requests over what is certain: enough to contradict the evidence.
@@ -24,6 +27,8 @@ const TRIED: f64 = 2.5;
 /// How late most of that is sent: the steeper, the less time passes between what may be refused, and what proves that
 /// the limit has risen if it is not.
 const STEEPNESS: i32 = 5;
+/// What share of the patience has passed when a refusal is no surprise any more.
+const EARLY: f64 = 0.4;
 
 impl Patience {
     pub(super) fn resumed(&mut self, now: Instant) {
@@ -47,12 +52,26 @@ impl Patience {
         self.pressed.map_or(Span::ZERO, |pressed| now.since(pressed.max(self.resumed)))
     }
 
-    /// By how many requests a second to go faster than is certain, with evidence that reaches back for `reach`.
-    pub(super) fn impatience(&self, now: Instant, reach: Span) -> f64 {
-        let kept = self.changed.map(|changed| (now.since(changed).as_secs() / KEPT).max(SHORTEST));
-        let patience = reach.as_secs().min(kept.unwrap_or(f64::INFINITY)).max(1.0);
+    /// Whether a refusal comes long before anything was tried.
+    pub(super) fn is_early(&self, now: Instant, reach: Span, is_restless: bool) -> bool {
+        now.since(self.resumed).as_secs() < EARLY * self.secs(now, reach, is_restless)
+    }
+
+    /// By how many requests a second to go faster than is certain, with evidence that reaches back for `reach`, of a
+    /// limit that stands still or `is_restless`.
+    pub(super) fn impatience(&self, now: Instant, reach: Span, is_restless: bool) -> f64 {
+        let patience = self.secs(now, reach, is_restless);
         // The integral of this over the patience is what is tried.
         let steepness = f64::from(STEEPNESS);
         TRIED * (steepness + 1.0) / patience * (self.waited(now).as_secs() / patience).powi(STEEPNESS)
+    }
+
+    fn secs(&self, now: Instant, reach: Span, is_restless: bool) -> f64 {
+        let kept = match self.changed {
+            _ if is_restless => RESTLESS,
+            Some(changed) => (now.since(changed).as_secs() / KEPT).max(SHORTEST),
+            None => f64::INFINITY,
+        };
+        reach.as_secs().min(kept).max(1.0)
     }
 }

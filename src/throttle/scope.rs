@@ -332,7 +332,7 @@ impl<T> Scope<T> {
             self.pause_as_asked(now, advice, unit);
         }
         if is_current && !was_paused {
-            self.pacer.throttled(now, flight);
+            self.pacer.throttled(now, flight, may_have_run);
         } else {
             self.pacer.throttled_again(now, flight);
         }

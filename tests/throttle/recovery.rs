@@ -2,7 +2,7 @@
 
 use api_service_client::throttle::{Notice, PauseSource, Status};
 
-use super::driver::{Client, paused_for, secs};
+use super::driver::{Client, millis, paused_for, secs};
 
 /// A client whose first flight of 16 was throttled for ten seconds while 84 more waited, at the end of the pause.
 fn at_the_end_of_a_pause() -> Client {
@@ -173,4 +173,27 @@ fn a_late_timer_does_not_turn_stragglers_into_a_new_pause() {
     client.sleep(secs(11));
     client.throttle(2);
     assert_eq!((client.status(), client.wire()), (Status::Recovering, &[3, 1][..]));
+}
+
+#[test]
+fn a_service_that_was_out_of_order_for_a_minute_is_used_at_once_when_it_is_back() {
+    let mut client = Client::new();
+    client.calls(3);
+    client.accept(1);
+    client.unavailable_for(2, secs(20));
+    client.accept(3);
+    for _ in 0..3 {
+        client.pass(secs(20));
+        client.unavailable_for(2, secs(20));
+    }
+    client.calls(40);
+    client.pass(secs(20));
+    // One second of round trips of 50 ms.
+    for _ in 0..20 {
+        for id in client.wire().to_vec() {
+            client.accept(id);
+        }
+        client.pass(millis(50));
+    }
+    assert_eq!(client.queued(), 0);
 }

@@ -129,22 +129,22 @@ fn other_kinds() -> Vec<Scenario> {
         retry_after: RetryAfter::RoundedUp,
         ..Scenario::new(
             "window",
-            "fixed window, 100 in 10 s, 500 at once, Retry-After: what is left of it",
+            "fixed window, 100 in 10 s, 1,000 at once, Retry-After: what is left of it",
             || Box::new(FixedWindow::new(100, Span::from_secs(10))),
-            Workload::AtOnce(500),
+            Workload::AtOnce(1_000),
         )
     };
     let gcra = Scenario::new(
         "gcra",
-        "GCRA, 10/s burst 20, 300 at once, Retry-After: truncated to 0",
+        "GCRA, 10/s burst 20, 1,000 at once, Retry-After: truncated to 0",
         || Box::new(Gcra::new(TEN_A_SECOND)),
-        Workload::AtOnce(300),
+        Workload::AtOnce(1_000),
     );
     let concurrency = Scenario::new(
         "concurrency",
-        "8 at once in the backend, 200 ms each, 300 at once, no Retry-After",
+        "8 at once in the backend, 200 ms each, 1,000 at once, no Retry-After",
         || Box::new(Concurrency::new(8)),
-        Workload::AtOnce(300),
+        Workload::AtOnce(1_000),
     );
     vec![
         window,
@@ -157,16 +157,16 @@ fn other_kinds() -> Vec<Scenario> {
         },
         Scenario::new(
             "sliding",
-            "sliding window, 100 in 10 s, refused ones count, 500 at once, no Retry-After",
+            "sliding window, 100 in 10 s, refused ones count, 1,000 at once, no Retry-After",
             || Box::new(SlidingWindow::new(100, Span::from_secs(10))),
-            Workload::AtOnce(500),
+            Workload::AtOnce(1_000),
         ),
         Scenario { retry_after: RetryAfter::Truncated, ..gcra },
         Scenario::new(
             "leaky",
-            "leaky bucket, 10/s, no burst, 300 at once, no Retry-After",
+            "leaky bucket, 10/s, no burst, 1,000 at once, no Retry-After",
             || Box::new(LeakyBucket::new(Rate::per_second(10))),
-            Workload::AtOnce(300),
+            Workload::AtOnce(1_000),
         ),
         Scenario {
             latency: Latency { processing: Span::from_millis(200), ..concurrency.latency },
@@ -174,7 +174,8 @@ fn other_kinds() -> Vec<Scenario> {
         },
         Scenario {
             name: "shared",
-            about: "as C, others take 4/s of it",
+            about: "as C, 1,000 at once, others take 4/s of it",
+            workload: Workload::AtOnce(1_000),
             others: Some(Rate::per_second(4)),
             ..c()
         },

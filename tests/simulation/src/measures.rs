@@ -102,6 +102,10 @@ impl Measures {
             Figure::WaitP99 => self.over_seeds(0.5, |outcome| outcome.wait_p99),
             Figure::QuietWait => self.over_seeds(0.5, |outcome| outcome.quiet_wait),
             Figure::LastOverFirst => self.over_seeds(0.5, |outcome| outcome.last_over_first),
+            Figure::Late => {
+                let late = self.outcomes.iter().filter_map(|outcome| outcome.rejected_late);
+                percentile(&late.collect::<Vec<_>>(), 0.5)
+            }
             Figure::Peak => self.over_seeds(1.0, |outcome| f64::from(outcome.peak_after_pause)),
         }
     }

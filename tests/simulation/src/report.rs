@@ -1,7 +1,7 @@
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{CellAlignment, Table};
 
-use crate::measures::{Measures, Outcome, percentile};
+use crate::measures::{Measures, Outcome};
 use crate::scenario::Scenario;
 use crate::targets::{Figure, targets};
 
@@ -46,7 +46,7 @@ ratio       time to drain / the minimum for a client that knows the limit: the s
 reachable   the least ratio for a client that meets the limit first and then lets nothing out for the pause it asks for
 peak/s      the most sends in any second after a pause, with any seed
 wait        from call to answer: the 99th percentile, the same for a client that knows the limit, and the longest
-late        of the first 500 sends after the second pause, those that were answered with a 429
+late        of the first 500 sends after the second pause, the share that was answered with a 429
 quiet tab   from call to answer, in the tab that calls least: the longest
 last/first  when the last client was done / when the first was
 all done    every call ended with the backend's answer";
@@ -72,7 +72,8 @@ fn row(scenario: &Scenario, measures: &Measures) -> Vec<String> {
     let figure =
         |figure: Figure, decimals: usize| cell(figure, format!("{:.decimals$}", measures.figure(figure)));
     let median = |of: fn(&Outcome) -> f64| measures.over_seeds(0.5, of);
-    let late: Vec<f64> = measures.outcomes.iter().filter_map(|outcome| outcome.rejected_late).collect();
+    let has_late = measures.outcomes.iter().any(|outcome| outcome.rejected_late.is_some());
+    let late = || cell(Figure::Late, format!("{:.3}", measures.figure(Figure::Late)));
     vec![
         scenario.name.to_owned(),
         scenario.about.to_owned(),
@@ -85,7 +86,7 @@ fn row(scenario: &Scenario, measures: &Measures) -> Vec<String> {
         figure(Figure::WaitP99, 2),
         format!("{:.2}", median(|outcome| outcome.ideal_wait_p99)),
         format!("{:.2}", median(|outcome| outcome.longest_wait)),
-        if late.is_empty() { String::new() } else { format!("{:.1} %", 100.0 * percentile(&late, 0.5)) },
+        if has_late { late() } else { String::new() },
         if scenario.clients > 1 { figure(Figure::QuietWait, 2) } else { String::new() },
         if scenario.clients > 1 { figure(Figure::LastOverFirst, 2) } else { String::new() },
         if measures.lost() == 0 { "yes".to_owned() } else { format!("no: {} lost", measures.lost()) },
@@ -94,12 +95,13 @@ fn row(scenario: &Scenario, measures: &Measures) -> Vec<String> {
 
 fn not_yet(scenario: &Scenario) -> Vec<String> {
     let cell = |figure| scenario.target(figure).map_or_else(String::new, |most| format!("not yet ≤ {most}"));
-    let [rejections, ratio, ratio_p95, peak, wait, quiet_wait, last_over_first] = [
+    let [rejections, ratio, ratio_p95, peak, wait, late, quiet_wait, last_over_first] = [
         Figure::Rejections,
         Figure::Ratio,
         Figure::RatioP95,
         Figure::Peak,
         Figure::WaitP99,
+        Figure::Late,
         Figure::QuietWait,
         Figure::LastOverFirst,
     ]
@@ -117,7 +119,7 @@ fn not_yet(scenario: &Scenario) -> Vec<String> {
         wait,
         none(),
         none(),
-        none(),
+        late,
         quiet_wait,
         last_over_first,
         "not yet".to_owned(),

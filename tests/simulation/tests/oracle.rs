@@ -34,12 +34,12 @@ fn a_change_of_the_plan_counts_from_the_moment_it_happens() {
 
 #[test]
 fn windows_and_slots_are_counted_one_after_the_other() {
-    // Five windows of ten seconds hold 500: the last begins after four.
-    assert_eq!(drained(minimum, "window"), Span::from_millis(4 * 10_000 + 20));
-    // 300 at 8 at once are 38 rounds of 200 ms.
-    assert_eq!(drained(minimum, "concurrency"), Span::from_millis(38 * 200 + 20));
+    // Ten windows of ten seconds hold 1,000: the last begins after nine.
+    assert_eq!(drained(minimum, "window"), Span::from_millis(9 * 10_000 + 20));
+    // 1,000 at 8 at once are 125 rounds of 200 ms.
+    assert_eq!(drained(minimum, "concurrency"), Span::from_millis(125 * 200 + 20));
     // One every 100 ms.
-    assert_eq!(drained(minimum, "leaky"), Span::from_millis(299 * 100 + 20));
+    assert_eq!(drained(minimum, "leaky"), Span::from_millis(999 * 100 + 20));
 }
 
 #[test]
