@@ -16,7 +16,9 @@ mod throttle {
     mod deadline;
     mod manual_pause;
     mod memory;
+    mod offline;
     mod old_answers;
+    mod opaque;
     mod pause;
     mod pause_too_long;
     mod properties;

@@ -16,6 +16,8 @@ mod web {
     mod events;
     mod listeners;
     mod long_waits;
+    mod offline;
+    mod opaque;
     mod pause;
     mod rejections;
     mod state;

@@ -34,6 +34,8 @@ export interface ApiServiceClientOptions {
   /**
    * A cross-origin 429 without CORS headers reaches a page as a bare TypeError. "diagnose" (default) recognises it and
    * says so once, in an event and on the console, with the remedy. "retry" also pauses, and sends GET and HEAD again. "off" does neither.
+   *
+   * To tell it from a network that is down, a HEAD request without CORS is sent to the path of one that failed, now and then.
    */
   opaqueThrottling?: "diagnose" | "retry" | "off";
   /** The words of the notification. Default: "The application is busy, please try again in a moment." */
@@ -77,7 +79,7 @@ export type ThrottleStatus = "open" | "recovering" | "paused" | "quota-exceeded"
 export interface ThrottleState {
   /** The most restricted of the scopes. */
   readonly status: ThrottleStatus;
-  /** When the pause ends, epoch milliseconds; null when nothing is paused or a person paused it without an end. */
+  /** When the pause ends, epoch milliseconds; null when nothing is paused, a person paused it without an end, or there is no network. */
   readonly resumeAt: number | null;
   readonly queued: number;
   readonly inFlight: number;
@@ -120,8 +122,8 @@ export interface ThrottledDetail {
   /** Epoch milliseconds; Infinity if a person paused it without an end. */
   resumeAt: number;
   delayMs: number;
-  /** What the length of the pause comes from. */
-  source: "retry-after" | "rate-limit-header" | "backoff" | "another-tab" | "manual" | "opaque";
+  /** What the length of the pause comes from; "offline" is only ever told to the function that gives the `message`. */
+  source: "retry-after" | "rate-limit-header" | "backoff" | "another-tab" | "manual" | "opaque" | "offline";
   queued: number;
   /** The words of the notification. */
   message: string;

@@ -9,6 +9,9 @@ pub enum Action<T> {
     Send(Ticket),
     /// This request has ended without an answer; its payload is its caller's again.
     Reject(T, Rejection),
+    /// Find out whether the server of the request that has just failed can be reached, by a request whose answer need
+    /// not be read, and tell [`Scope::probed`](super::Scope::probed).
+    Probe,
     /// Something that listeners should hear of.
     Notify(Notice),
 }
@@ -38,6 +41,8 @@ pub enum Rejection {
     },
     /// The scope was closed.
     Closed,
+    /// It has failed, and is not sent again: what it has failed with is its caller's.
+    Failed,
 }
 
 /// A request that was not even let into the queue, with its payload.
@@ -49,13 +54,15 @@ pub struct Refusal<T> {
     pub rejection: Rejection,
 }
 
-/// What becomes of a request that was throttled.
+/// What becomes of a request that was throttled, or may have been.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Fate<T> {
     /// It is not sent again: the throttled answer is its caller's.
     Deliver(T),
     /// It waits to be sent again.
     Requeued,
+    /// Whether it was throttled at all is being found out. An action will tell.
+    Held,
     /// It had ended before, or an [`Action::Reject`] ends it.
     Ended,
 }
@@ -91,6 +98,10 @@ pub enum Notice {
         /// When it is tried again.
         next_probe: Instant,
     },
+    /// The server's throttles are hidden from the page.
+    Diagnosed,
+    /// Nothing is sent, since there is no network.
+    Offline,
     /// The pause is over and its probe was accepted.
     Resumed {
         /// From the start of the pause to the answer of the probe.

@@ -51,6 +51,10 @@ impl Bucket {
         self.tokens / self.share
     }
 
+    pub(super) fn is_low(&self) -> bool {
+        self.level() < self.burst / 2.0
+    }
+
     pub(super) fn take(&mut self) {
         self.tokens -= 1.0;
     }

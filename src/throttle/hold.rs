@@ -12,6 +12,8 @@ pub(super) struct Hold {
     quota: Option<Quota>,
     /// Until when an answer is looked into that may turn out to be a throttle.
     suspicion: Option<Instant>,
+    /// Until when the browser is believed that there is no network.
+    offline: Option<Instant>,
     is_closed: bool,
 }
 
@@ -25,6 +27,7 @@ impl Hold {
         self.is_closed
             || self.pause.is_some()
             || self.suspicion.is_some()
+            || self.offline.is_some()
             || self.quota.is_some_and(|quota| !quota.lets_probe(now))
     }
 
@@ -46,6 +49,9 @@ impl Hold {
             Some((Status::Closed, None))
         } else if self.quota.is_some() {
             Some((Status::QuotaExceeded, None))
+        } else if self.offline.is_some() {
+            // When there is a network again nobody knows.
+            Some((Status::Paused, None))
         } else {
             self.pause.map(|pause| (Status::Paused, pause.end_at()))
         }
@@ -59,7 +65,10 @@ impl Hold {
 
     /// When [`Hold::wake`] has to be called next.
     pub(super) fn next_wake(&self) -> Option<Instant> {
-        [self.pause.and_then(|pause| pause.end_at()), self.suspicion].into_iter().flatten().min()
+        [self.pause.and_then(|pause| pause.end_at()), self.suspicion, self.offline]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -107,6 +116,29 @@ impl Hold {
     /// Ends the pause. Returns it, if there was one.
     pub(super) fn resume(&mut self) -> Option<Pause> {
         self.pause.take()
+    }
+
+    /// There is no network, and for at most `longest` nobody tries. Returns whether that is news.
+    pub(super) fn go_offline(&mut self, now: Instant, longest: Span) -> bool {
+        let is_news = self.offline.is_none() && !self.is_closed;
+        if is_news {
+            self.offline = Some(now + longest);
+        }
+        is_news
+    }
+
+    /// There is a network again. Returns whether that is news.
+    pub(super) fn come_online(&mut self) -> bool {
+        self.offline.take().is_some()
+    }
+
+    pub(super) fn is_offline(&self) -> bool {
+        self.offline.is_some()
+    }
+
+    /// Whether the browser was believed for long enough.
+    pub(super) fn offline_is_over(&self, now: Instant) -> bool {
+        self.offline.is_some_and(|until| now >= until)
     }
 
     /// An answer is being looked into.

@@ -251,6 +251,22 @@ impl Pacer {
         self.refill(now, in_flight);
     }
 
+    /// There is a network again, after a time in which nothing was sent.
+    pub(super) fn reconnected(&mut self, now: Instant, in_flight: u32) {
+        self.window.shut();
+        self.patience.resumed(now);
+        self.refill(now, in_flight);
+    }
+
+    /// Whether a throttle would be no surprise: a limit was met, and the bucket is thought to be less than half full.
+    pub(super) fn is_near_limit(&self) -> bool {
+        match &self.limit {
+            Limit::Unmet => false,
+            Limit::Unknown => true,
+            Limit::Known(bucket) => bucket.is_low(),
+        }
+    }
+
     fn refill(&mut self, now: Instant, in_flight: u32) {
         let pace = self.pace(now);
         if let Limit::Known(bucket) = &mut self.limit {

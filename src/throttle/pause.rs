@@ -10,6 +10,8 @@ pub enum PauseSource {
     RateLimitHeader,
     /// The gateway did not say: the client's own backoff.
     Backoff,
+    /// Nor could the page have read it: the same backoff.
+    Opaque,
     /// A person, or the page itself.
     Manual,
     /// Another tab met the limit, or this one did before it was reloaded.

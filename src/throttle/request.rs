@@ -24,11 +24,14 @@ pub struct Request {
     pub resend: bool,
     /// Whether it may be sent again after an answer that leaves open whether it was acted on.
     pub idempotent: bool,
+    /// Whether it may be sent again after a failure that may have been a throttle: to be acted on once more changes
+    /// nothing (GET, HEAD).
+    pub safe: bool,
 }
 
 impl Default for Request {
     fn default() -> Request {
-        Request { priority: Priority::Auto, max_wait: None, resend: true, idempotent: true }
+        Request { priority: Priority::Auto, max_wait: None, resend: true, idempotent: true, safe: true }
     }
 }
 
@@ -77,6 +80,7 @@ pub(super) struct Pending<T> {
     pub(super) turn: u64,
     pub(super) resend: bool,
     pub(super) idempotent: bool,
+    pub(super) safe: bool,
     pub(super) called_at: Instant,
     pub(super) expires_at: Option<Instant>,
     /// Whether its deadline is noted down already.

@@ -26,6 +26,14 @@ pub(super) struct Flight {
     pub(super) pauses: u32,
 }
 
+/// A send that has come back.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Landing {
+    pub(super) ticket: Ticket,
+    pub(super) flight: Flight,
+    pub(super) at: Instant,
+}
+
 impl<T> Default for Roster<T> {
     fn default() -> Roster<T> {
         Roster {
@@ -161,6 +169,7 @@ impl<T> Roster<T> {
             turn: (request.priority as u64) << 56 | self.calls,
             resend: request.resend,
             idempotent: request.idempotent,
+            safe: request.safe,
             called_at: now,
             expires_at: request.max_wait.map(|wait| now + wait),
             is_watched: false,

@@ -7,17 +7,21 @@ use super::hold::Hold;
 use super::limits::Limits;
 use super::memory::Memory;
 use super::moment::Moment;
+use super::opaque::Opaque;
 use super::pacer::{Pacer, Permit};
 use super::pause::{Advice, End, Pause, PauseSource};
 use super::plan::Plan;
 use super::request::{Entry, Request, Ticket};
-use super::roster::{Flight, Roster};
+use super::roster::{Flight, Landing, Roster};
+use super::setback::Setback;
 use super::status::{ScopeSnapshot, Status};
 use super::tabs::Tabs;
 use super::unit::Unit;
 use crate::time::{Instant, Span};
 
+mod offline;
 mod sharing;
+mod unanswered;
 
 /// Everything that shares one limit: what waits, what is on the wire, and whether anything may leave.
 ///
@@ -32,6 +36,7 @@ pub struct Scope<T> {
     pacer: Pacer,
     allowance: Option<Allowance>,
     hold: Hold,
+    opaque: Opaque,
     /// The start of a pause that is over, and whose probe is not accepted yet.
     probing_since: Option<Instant>,
     /// Whether the queue has not been empty since the last pause.
@@ -61,6 +66,7 @@ impl<T> Scope<T> {
             pacer: Pacer::new(limits.max_in_flight, plan),
             allowance: None,
             hold: Hold::default(),
+            opaque: Opaque::new(),
             probing_since: None,
             is_recovering: false,
             actions: VecDeque::new(),
@@ -104,6 +110,7 @@ impl<T> Scope<T> {
     /// if it had ended before.
     pub fn accepted(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
         let flight = self.land(now, ticket)?;
+        self.hears(now);
         let is_current = self.is_current(flight);
         if is_current {
             self.backoff.reset();
@@ -122,26 +129,21 @@ impl<T> Scope<T> {
     /// A request was refused before it reached what is behind the gateway: it may be sent again, whatever its method.
     /// `unit` is drawn for the jitter.
     pub fn throttled(&mut self, now: Instant, ticket: Ticket, advice: Option<Advice>, unit: Unit) -> Fate<T> {
-        self.held_back(now, ticket, advice, unit, false)
+        self.held_back(now, ticket, advice, unit, Setback::Refused)
     }
 
     /// A request was answered by a 503 that says when to come back. It may have been acted on: only what is
     /// idempotent is sent again.
     pub fn unavailable(&mut self, now: Instant, ticket: Ticket, advice: Advice, unit: Unit) -> Fate<T> {
-        self.held_back(now, ticket, Some(advice), unit, true)
+        self.held_back(now, ticket, Some(advice), unit, Setback::Unavailable)
     }
 
     /// A request met a quota that is used up. Waiting does not help: its answer goes to its caller, and so does every
     /// other request that waits or comes, until a probe is accepted.
     pub fn quota_exceeded(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
         let flight = self.land(now, ticket)?;
+        self.hears(now);
         self.meet_quota(now, self.is_current(flight));
-        self.end(now, ticket)
-    }
-
-    /// A request came back without an answer: the network failed, or its transport did.
-    pub fn failed(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        self.land(now, ticket)?;
         self.end(now, ticket)
     }
 
@@ -156,7 +158,7 @@ impl<T> Scope<T> {
     pub fn throttled_elsewhere(&mut self, now: Instant, advice: Option<Advice>, unit: Unit) -> Span {
         self.wake(now);
         self.throttled = self.throttled.wrapping_add(1);
-        self.pause_as_asked(now, advice, unit);
+        self.pause_as_asked(now, advice, unit, PauseSource::Backoff);
         self.wake(now);
         self.hold.pause_left(now)
     }
@@ -182,19 +184,21 @@ impl<T> Scope<T> {
         self.wake(now);
     }
 
-    /// A person ends the pause, whoever began it. The recovery starts with one probe all the same.
+    /// A person ends the pause, whoever began it, and does not believe that there is no network. The recovery starts
+    /// with one probe all the same.
     pub fn resume(&mut self, now: Instant) {
         if let Some(pause) = self.hold.resume() {
             self.released_at = Some(now);
             self.tell_at_once();
             self.recover(now, pause);
         }
-        self.wake(now);
+        self.online(now);
     }
 
     /// Ends the scope: what waits is rejected, what is on the wire ends by itself.
     pub fn close(&mut self) {
         self.hold.close();
+        self.give_up_held();
         self.reject_waiting(Rejection::Closed);
     }
 
@@ -203,6 +207,8 @@ impl<T> Scope<T> {
         if let Some(pause) = self.hold.wake(now) {
             self.recover(now, pause);
         }
+        self.wake_opaque(now);
+        self.wake_offline(now);
         while let Some(pending) = self.roster.remove_expired(now) {
             let rejection = Rejection::QueueTimeout { waited: now.since(pending.called_at) };
             self.actions.push_back(Action::Reject(pending.payload, rejection));
@@ -223,7 +229,8 @@ impl<T> Scope<T> {
             Permit::At(at) if self.roster.waiting > 0 => Some(at),
             _ => None,
         };
-        [self.roster.next_deadline(), self.hold.next_wake(), next_token, self.next_word(now)]
+        let probe = self.opaque.probe_until();
+        [self.roster.next_deadline(), self.hold.next_wake(), probe, next_token, self.next_word(now)]
             .into_iter()
             .flatten()
             .min()
@@ -253,12 +260,13 @@ impl<T> Scope<T> {
             rate: self.pacer.rate(),
             sent: self.sent,
             throttled: self.throttled,
+            is_offline: self.hold.is_offline(),
         }
     }
 
     /// Whether one more may leave now, and if not, when.
     fn permit(&mut self, now: Instant) -> Permit {
-        if self.hold.holds(now) || self.roster.in_flight >= self.limits.max_in_flight {
+        if self.hold.holds(now) || self.opaque.holds() || self.roster.in_flight >= self.limits.max_in_flight {
             return Permit::OnceAnswered;
         }
         self.share(now);
@@ -317,11 +325,24 @@ impl<T> Scope<T> {
         ticket: Ticket,
         advice: Option<Advice>,
         unit: Unit,
-        may_have_run: bool,
+        setback: Setback,
     ) -> Fate<T> {
         let Some(flight) = self.land(now, ticket) else { return Fate::Ended };
+        self.hears(now);
+        self.set_back(now, Landing { ticket, flight, at: now }, advice, unit, setback)
+    }
+
+    /// What has landed was throttled.
+    fn set_back(
+        &mut self,
+        now: Instant,
+        Landing { ticket, flight, at }: Landing,
+        advice: Option<Advice>,
+        unit: Unit,
+        setback: Setback,
+    ) -> Fate<T> {
         if let Some(tabs) = &mut self.tabs {
-            tabs.throttled(Moment::between(flight.sent_at, now));
+            tabs.throttled(Moment::between(flight.sent_at, at));
         }
         self.throttled = self.throttled.wrapping_add(1);
         self.hold.settle();
@@ -329,23 +350,23 @@ impl<T> Scope<T> {
         let was_paused = self.hold.is_paused();
         // What was sent before the pause that is over, and does not ask for one of its own, is old news.
         if is_current || advice.is_some() {
-            self.pause_as_asked(now, advice, unit);
+            self.pause_as_asked(now, advice, unit, setback.source());
         }
         if is_current && !was_paused {
-            self.pacer.throttled(now, flight, may_have_run);
+            self.pacer.throttled(at, flight, setback == Setback::Unavailable);
         } else {
-            self.pacer.throttled_again(now, flight);
+            self.pacer.throttled_again(at, flight);
         }
-        let fate = self.requeue(now, ticket, may_have_run);
+        let fate = self.requeue(now, ticket, setback);
         self.wake(now);
         fate
     }
 
-    fn requeue(&mut self, now: Instant, ticket: Ticket, may_have_run: bool) -> Fate<T> {
+    fn requeue(&mut self, now: Instant, ticket: Ticket, setback: Setback) -> Fate<T> {
         let Some(pending) = self.roster.get(ticket) else { return Fate::Ended };
-        let is_resendable = pending.resend && (pending.idempotent || !may_have_run);
+        let is_resendable = setback.allows_resending(pending);
         if !is_resendable || pending.attempts >= self.limits.max_attempts || self.hold.is_closed() {
-            return self.roster.remove(ticket).map_or(Fate::Ended, |pending| Fate::Deliver(pending.payload));
+            return self.deliver(ticket);
         }
         let timed_out = pending.expires_at.is_some_and(|end| now >= end);
         let waited = now.since(pending.called_at);
@@ -363,6 +384,10 @@ impl<T> Scope<T> {
         Fate::Requeued
     }
 
+    fn deliver(&mut self, ticket: Ticket) -> Fate<T> {
+        self.roster.remove(ticket).map_or(Fate::Ended, |pending| Fate::Deliver(pending.payload))
+    }
+
     fn meet_quota(&mut self, now: Instant, is_current: bool) {
         self.throttled = self.throttled.wrapping_add(1);
         self.hold.settle();
@@ -375,7 +400,7 @@ impl<T> Scope<T> {
         self.reject_waiting(Rejection::QuotaExceeded { next_probe });
     }
 
-    fn pause_as_asked(&mut self, now: Instant, advice: Option<Advice>, unit: Unit) {
+    fn pause_as_asked(&mut self, now: Instant, advice: Option<Advice>, unit: Unit, otherwise: PauseSource) {
         let (delay, asked, source) = match (advice, self.hold.is_paused()) {
             // One flight, one pause: without advice its length is decided, and jitter is added once.
             (None, true) => return,
@@ -383,7 +408,7 @@ impl<T> Scope<T> {
             (Some(advice), false) => (self.backoff.honour(advice.delay, unit), advice.delay, advice.source),
             (None, false) => {
                 let delay = self.backoff.next(unit);
-                (delay, delay, PauseSource::Backoff)
+                (delay, delay, otherwise)
             }
         };
         self.pause_until(now, End::At { at: now + delay, jitter: delay - asked }, source);
@@ -422,7 +447,7 @@ impl<T> Scope<T> {
         self.share(now);
         self.probing_since = Some(pause.started);
         self.is_recovering = true;
-        let was_asked = pause.source != PauseSource::Backoff;
+        let was_asked = !matches!(pause.source, PauseSource::Backoff | PauseSource::Opaque);
         self.pacer.resumed(now, now.since(pause.started), was_asked, self.roster.in_flight);
     }
 

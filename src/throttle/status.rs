@@ -32,4 +32,6 @@ pub struct ScopeSnapshot {
     pub sent: u32,
     /// Answers so far that were throttles.
     pub throttled: u32,
+    /// Whether it is paused because there is no network.
+    pub is_offline: bool,
 }

@@ -10,10 +10,12 @@ const UNDECIDED = 2;
 // the suspicion: whatever the timers, nothing leaves between the two.
 const LONGEST_LOOK_MS = 900;
 
+const SAFE = /^(GET|HEAD)$/;
 const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE)$/;
 // Bits of what `enter` of the core is told of a request.
 const RESEND = 1;
 const AGAIN_IF_UNAVAILABLE = 2;
+const AGAIN_IF_OPAQUE = 4;
 
 /** One client's calls. */
 export class Calls {
@@ -60,7 +62,9 @@ export class Calls {
     const name =
       call.scopeName ?? (this.#scopeOf ? String(this.#scopeOf(new URL(call.url), call.method)) : call.origin);
     const scope = this.scope(name);
-    const flags = call.resend ? RESEND | (call.isIdempotent ? AGAIN_IF_UNAVAILABLE : 0) : 0;
+    const flags = call.resend
+      ? RESEND | (call.isIdempotent ? AGAIN_IF_UNAVAILABLE : 0) | (call.isSafe ? AGAIN_IF_OPAQUE : 0)
+      : 0;
     const ticket = this.#core.enter(scope, call, call.priority, flags, call.maxWaitMs);
     call.scope = scope;
     call.ticket = Math.abs(ticket);
@@ -105,20 +109,36 @@ export class Calls {
   /** Hands one send to the transport. */
   carry(call) {
     const headers = this.#headers !== undefined && call.origin === this.#origin ? this.#headers : undefined;
-    if (headers === undefined) return this.#send(call.nextInput(), call.init);
+    if (headers === undefined) return this.#send(call, call.nextInput(), call.init);
     const now = typeof headers === "function" ? headers() : headers;
     const send = (known) => {
       // It may have been aborted meanwhile, even by the function itself.
       call.signal?.throwIfAborted();
-      return this.#send(...call.withHeaders(known));
+      return this.#send(call, ...call.withHeaders(known));
     };
     return typeof now?.then === "function" ? Promise.resolve(now).then(send) : send(now);
   }
 
-  #send(input, init) {
+  #send(call, input, init) {
+    call.hasLeft = true;
     // Called as a plain function, and looked up anew each time: a page may replace the global fetch at any time.
     const transport = this.#transport ?? globalThis.fetch;
     return init === undefined ? transport(input) : transport(input, init);
+  }
+
+  /**
+   * Asks the server of a call for nothing, in the one way in which a browser says whether anything has come back at all
+   * without the server's consent. Of the caller's nothing goes along but the path.
+   */
+  async reach(call) {
+    const { origin, pathname } = new URL(call.url);
+    await this.#send(call, origin + pathname, {
+      method: "HEAD",
+      mode: "no-cors",
+      credentials: "omit",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+    });
   }
 }
 
@@ -127,6 +147,7 @@ class Call {
   #calls;
   #resolve;
   #reject;
+  #error;
 
   constructor(calls, input, init) {
     this.#calls = calls;
@@ -151,6 +172,24 @@ class Call {
     if (IDEMPOTENT.test(this.method)) return true;
     const own = this.init?.headers ?? (typeof this.input === "string" ? undefined : this.input.headers);
     return own !== undefined && new Headers(own).has("idempotency-key");
+  }
+
+  get isSafe() {
+    return SAFE.test(this.method);
+  }
+
+  /** Whether an error is all that a browser shows of an answer which the page may not read. Nothing else does. */
+  #hidesAnAnswer(error) {
+    const page = globalThis.origin;
+    const mode = this.init?.mode ?? (typeof this.input === "string" ? "cors" : this.input.mode);
+    return (
+      // What throws before is the page's own function for the headers.
+      this.hasLeft &&
+      error?.name === "TypeError" &&
+      page !== undefined &&
+      page !== this.origin &&
+      mode === "cors"
+    );
   }
 
   /** Keeps an eye on the caller's signal until the promise is settled, which an abort does at once. */
@@ -187,12 +226,26 @@ class Call {
     this.#resolve(this.transmit());
   }
 
-  /** The core gives it up. */
+  /** The core gives it up; without an error, with the one that it came back with. */
   reject(error) {
-    this.#reject(error);
+    this.#reject(error ?? this.#error);
+  }
+
+  /** The core wants to know whether the server can be reached. */
+  probe() {
+    const { core } = this.#calls;
+    const report = (isReachable) => {
+      core.probed(this.scope, isReachable);
+      core.drive(this.scope);
+    };
+    this.#calls.reach(this).then(
+      () => report(true),
+      () => report(false),
+    );
   }
 
   transmit() {
+    this.hasLeft = false;
     let answer;
     try {
       answer = Promise.resolve(this.#calls.carry(this));
@@ -220,9 +273,12 @@ class Call {
 
   #failed(error) {
     const { core } = this.#calls;
-    core.failed(this.scope, this.ticket);
+    this.#error = error;
+    const verdict = core.failed(this.scope, this.ticket, this.#hidesAnAnswer(error));
+    const promise = verdict === WITHHELD ? this.wait() : undefined;
     core.drive(this.scope);
-    throw error;
+    if (promise === undefined) throw error;
+    return promise;
   }
 
   /** Headers that leave open whether a limit or a quota was met: the body says, read from a copy. */

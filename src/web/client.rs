@@ -10,10 +10,18 @@ use super::clock::Clock;
 use super::errors::error_of;
 use super::events::{Listeners, millis, name_of, to_object, with_response};
 use super::lane::{Call, Lane};
+use super::network::{Network, is_offline};
 use super::options::Options;
 use super::state::Shown;
 use crate::throttle::{Action, Notice, PauseSource, Scope, Ticket};
 use crate::time::{Instant, Span};
+
+#[wasm_bindgen(module = "/src/web/diagnosis.js")]
+extern "C" {
+    /// Warns on the console that the page cannot read its 429s, and returns the detail of the event.
+    #[wasm_bindgen(js_name = hiddenThrottles)]
+    fn hidden_throttles(scope: &str) -> JsValue;
+}
 
 /// What a client consists of: its scopes, its time, its listeners.
 pub(super) struct Client {
@@ -26,10 +34,14 @@ pub(super) struct Client {
     held: Cell<Option<Option<Instant>>>,
     lanes: RefCell<Vec<Rc<Lane>>>,
     shown: RefCell<Shown>,
+    /// Followed from the first scope on, until the client is closed.
+    network: RefCell<Option<Network>>,
+    is_diagnosed: Cell<bool>,
     itself: Weak<Client>,
 }
 
 const BUSY: &str = "The application is busy, please try again in a moment.";
+const OFFLINE: &str = "There is no network. Requests wait until it is back.";
 const USED_UP: &str = "The quota is used up, please try again later.";
 
 impl Client {
@@ -44,6 +56,8 @@ impl Client {
             held: Cell::new(None),
             lanes: RefCell::default(),
             shown: RefCell::default(),
+            network: RefCell::default(),
+            is_diagnosed: Cell::new(false),
             itself: itself.clone(),
         })
     }
@@ -55,6 +69,7 @@ impl Client {
             return known as u32;
         }
         let mut scope = Scope::new(self.options.limits, self.options.backoff, self.options.plan);
+        scope.set_opaque_throttling(self.options.opaque_throttling);
         if let Some(end) = self.held.get() {
             let now = self.clock.now();
             if end.is_none_or(|end| end > now) {
@@ -63,9 +78,23 @@ impl Client {
         }
         if self.is_closed.get() {
             scope.close();
+        } else {
+            self.network.borrow_mut().get_or_insert_with(|| self.follow_network());
+        }
+        if is_offline() {
+            scope.offline(self.clock.now());
         }
         lanes.push(Rc::new(Lane::new(name, scope)));
         (lanes.len() - 1) as u32
+    }
+
+    fn follow_network(&self) -> Network {
+        let client = self.itself.clone();
+        Network::follow(move || {
+            let Some(client) = client.upgrade() else { return };
+            let (now, is_offline) = (client.clock.now(), is_offline());
+            client.each(|scope| if is_offline { scope.offline(now) } else { scope.online(now) });
+        })
     }
 
     pub(super) fn pause(&self, duration: Option<Span>) {
@@ -89,6 +118,7 @@ impl Client {
         self.is_closed.set(true);
         self.shown.borrow_mut().forget();
         self.each(Scope::close);
+        self.network.take();
     }
 
     fn each(&self, change: impl Fn(&mut Scope<Call>)) {
@@ -129,11 +159,17 @@ impl Client {
                 Some(Action::Reject(call, rejection)) => {
                     call.reject(&error_of(rejection, &lane.name, &self.clock));
                 }
+                Some(Action::Probe) => {
+                    if let Some(call) = lane.failed.take() {
+                        call.probe();
+                    }
+                }
                 Some(Action::Notify(notice)) => self.notify(lane, notice),
             }
         }
         lane.is_driven.set(false);
         lane.cause.take();
+        lane.failed.take();
         self.arm(lane);
     }
 
@@ -160,6 +196,17 @@ impl Client {
         match notice {
             Notice::Throttled { delay, source } => self.announce_pause(lane, "throttled", delay, source),
             Notice::Extended { delay, source } => self.announce_pause(lane, "extended", delay, source),
+            Notice::Diagnosed => {
+                if !self.is_diagnosed.replace(true) {
+                    self.listeners.dispatch("diagnostic", &hidden_throttles(scope));
+                }
+            }
+            // Nobody was throttled, so that there is no event; the notification has other words.
+            Notice::Offline => {
+                let describe = || self.pause_detail(lane, Span::MAX, "offline", OFFLINE, None);
+                lane.offline_message.replace(Some(self.message(OFFLINE, describe)));
+                self.shown.borrow_mut().forget();
+            }
             Notice::Resumed { paused } => {
                 let detail =
                     [("scope", scope.into()), ("pausedMs", millis(paused).into()), ("queued", queued.into())];
@@ -193,30 +240,39 @@ impl Client {
     }
 
     fn announce_pause(&self, lane: &Lane, kind: &str, delay: Span, source: PauseSource) {
-        let snapshot = lane.scope.borrow().snapshot();
-        let resume_at = snapshot.resume_at.map_or(f64::INFINITY, |end| self.clock.epoch_millis(end));
-        let delay_ms = millis(delay);
-        let describe = |message: &str, response| {
-            let detail = [
-                ("scope", lane.name.as_str().into()),
-                ("resumeAt", resume_at.into()),
-                ("delayMs", delay_ms.into()),
-                ("source", name_of(source).into()),
-                ("queued", snapshot.queued.into()),
-                ("message", message.into()),
-            ];
-            with_response(to_object(&detail), response)
-        };
         let cause = lane.cause.take();
-        let message = self.message(|| describe(BUSY, cause.clone()));
+        let describe =
+            |message: &str, response| self.pause_detail(lane, delay, name_of(source), message, response);
+        let message = self.message(BUSY, || describe(BUSY, cause.clone()));
         let detail = describe(&message, cause);
         lane.message.replace(Some(message));
         self.shown.borrow_mut().forget();
         self.listeners.dispatch(kind, &detail);
     }
 
+    fn pause_detail(
+        &self,
+        lane: &Lane,
+        delay: Span,
+        source: &str,
+        message: &str,
+        response: Option<JsValue>,
+    ) -> JsValue {
+        let snapshot = lane.scope.borrow().snapshot();
+        let resume_at = snapshot.resume_at.map_or(f64::INFINITY, |end| self.clock.epoch_millis(end));
+        let detail = [
+            ("scope", lane.name.as_str().into()),
+            ("resumeAt", resume_at.into()),
+            ("delayMs", millis(delay).into()),
+            ("source", source.into()),
+            ("queued", snapshot.queued.into()),
+            ("message", message.into()),
+        ];
+        with_response(to_object(&detail), response)
+    }
+
     /// The words of the notification. A function that throws, or returns no words, is as good as none.
-    fn message(&self, detail: impl FnOnce() -> JsValue) -> String {
+    fn message(&self, default: &str, detail: impl Fn() -> JsValue) -> String {
         let words = match &self.options.message {
             None => None,
             Some(option) => match option.dyn_ref::<Function>() {
@@ -227,7 +283,7 @@ impl Client {
                     .and_then(|words| words.dyn_into::<JsString>().ok().map(String::from)),
             },
         };
-        words.unwrap_or_else(|| BUSY.to_owned())
+        words.unwrap_or_else(|| default.to_owned())
     }
 }
 

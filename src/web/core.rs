@@ -25,6 +25,7 @@ pub struct Core(Rc<Client>);
 // Bits of what `enter` is told; the same stand in calls.js.
 const RESEND: u32 = 1;
 const AGAIN_IF_UNAVAILABLE: u32 = 2;
+const AGAIN_IF_OPAQUE: u32 = 4;
 
 #[wasm_bindgen]
 impl Core {
@@ -70,6 +71,7 @@ impl Core {
             max_wait,
             resend: flags & RESEND != 0,
             idempotent: flags & AGAIN_IF_UNAVAILABLE != 0,
+            safe: flags & AGAIN_IF_OPAQUE != 0,
         };
         let Some(lane) = self.0.lane(scope) else { return Ok(0.0) };
         let entry = lane.scope.borrow_mut().enqueue(self.0.clock.now(), request, call);
@@ -108,10 +110,26 @@ impl Core {
         self.judge(&lane, ticket, classify_body(body), 429, &headers, response) as u32
     }
 
-    /// A call came back without an answer.
-    pub fn failed(&self, scope: u32, ticket: f64) {
+    /// A call came back without an answer; `is_opaque` if a browser says no more of an answer that it hides. Says what
+    /// becomes of the error.
+    pub fn failed(&self, scope: u32, ticket: f64, is_opaque: bool) -> u32 {
+        let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
+        let (now, ticket) = (self.0.clock.now(), Ticket::from_number(ticket));
+        let verdict = if is_opaque {
+            let call = lane.scope.borrow().payload(ticket).cloned();
+            lane.failed.replace(call);
+            verdict_of(&lane.scope.borrow_mut().failed_opaquely(now, ticket, random_unit()))
+        } else {
+            lane.scope.borrow_mut().failed(now, ticket);
+            Verdict::Deliver
+        };
+        verdict as u32
+    }
+
+    /// The probe of a scope is back: did it reach the server?
+    pub fn probed(&self, scope: u32, is_reachable: bool) {
         if let Some(lane) = self.0.lane(scope) {
-            lane.scope.borrow_mut().failed(self.0.clock.now(), Ticket::from_number(ticket));
+            lane.scope.borrow_mut().probed(self.0.clock.now(), is_reachable, random_unit());
         }
     }
 
@@ -221,10 +239,14 @@ impl Core {
             }
             _ => lane.scope.borrow_mut().throttled(now, ticket, advice, random_unit()),
         };
-        match fate {
-            Fate::Deliver(_) => Verdict::Deliver,
-            Fate::Requeued | Fate::Ended => Verdict::Withheld,
-        }
+        verdict_of(&fate)
+    }
+}
+
+fn verdict_of(fate: &Fate<Call>) -> Verdict {
+    match fate {
+        Fate::Deliver(_) => Verdict::Deliver,
+        Fate::Requeued | Fate::Held | Fate::Ended => Verdict::Withheld,
     }
 }
 

@@ -47,5 +47,7 @@ pub(super) fn error_of(rejection: Rejection, scope: &str, clock: &Clock) -> JsVa
             QuotaExceededError::new(scope, clock.epoch_millis(next_probe)).into()
         }
         Rejection::Closed => ClientClosedError::new(scope).into(),
+        // The call keeps what it has failed with.
+        Rejection::Failed => JsValue::UNDEFINED,
     }
 }

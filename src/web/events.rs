@@ -102,6 +102,7 @@ pub(super) fn name_of(source: PauseSource) -> &'static str {
         PauseSource::RetryAfter => "retry-after",
         PauseSource::RateLimitHeader => "rate-limit-header",
         PauseSource::Backoff => "backoff",
+        PauseSource::Opaque => "opaque",
         PauseSource::Manual => "manual",
         PauseSource::AnotherTab => "another-tab",
     }

@@ -18,7 +18,10 @@ extern "C" {
     /// Sends it.
     #[wasm_bindgen(method, structural)]
     pub(super) fn send(this: &Call);
-    /// Ends it.
+    /// Finds out whether its server can be reached.
+    #[wasm_bindgen(method, structural)]
+    pub(super) fn probe(this: &Call);
+    /// Ends it; without an error, with what it has failed with.
     #[wasm_bindgen(method, structural)]
     pub(super) fn reject(this: &Call, error: &JsValue);
 }
@@ -37,6 +40,10 @@ pub(super) struct Lane {
     pub(super) cause: RefCell<Option<JsValue>>,
     /// What the notification of the current pause says.
     pub(super) message: RefCell<Option<String>>,
+    /// What it says while there is no network.
+    pub(super) offline_message: RefCell<Option<String>>,
+    /// The call that has just failed, for the probe that may come of it.
+    pub(super) failed: RefCell<Option<Call>>,
     /// What the scope last showed of itself.
     pub(super) shown: RefCell<Option<ShownScope>>,
 }
@@ -50,6 +57,8 @@ impl Lane {
             is_driven: Cell::new(false),
             cause: RefCell::default(),
             message: RefCell::default(),
+            offline_message: RefCell::default(),
+            failed: RefCell::default(),
             shown: RefCell::default(),
         }
     }

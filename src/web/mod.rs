@@ -13,6 +13,7 @@ mod errors;
 mod events;
 mod fields;
 mod lane;
+mod network;
 mod options;
 mod state;
 mod verdict;

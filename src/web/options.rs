@@ -2,7 +2,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::errors::bad_option;
-use crate::throttle::{Backoff, Jitter, Limits, Plan};
+use crate::throttle::{Backoff, Jitter, Limits, OpaqueThrottling, Plan};
 use crate::time::Span;
 
 /// The options that decisions depend on. What is about the transport (`baseUrl`, `headers`, `fetch`, a scope
@@ -13,6 +13,7 @@ pub(super) struct Options {
     pub(super) plan: Option<Plan>,
     pub(super) max_wait: Option<Span>,
     pub(super) message: Option<JsValue>,
+    pub(super) opaque_throttling: OpaqueThrottling,
 }
 
 /// An option: its name, what is expected in words, and whether a value is that. A table is read by one loop; a line of
@@ -29,9 +30,7 @@ const CLIENT: [Rule; 15] = [
     ("scope", "\"origin\" or a function", |value| value.is_function() || *value == "origin"),
     ("tabs", "a boolean", is_boolean),
     ("persist", "a boolean", is_boolean),
-    ("opaqueThrottling", "\"diagnose\", \"retry\" or \"off\"", |value| {
-        *value == "diagnose" || *value == "retry" || *value == "off"
-    }),
+    ("opaqueThrottling", "\"diagnose\", \"retry\" or \"off\"", |value| opaque_throttling(value).is_some()),
     ("maxInFlight", POSITIVE, is_positive),
     ("maxAttempts", POSITIVE, is_positive),
     ("maxPauseMs", MILLIS, is_millis),
@@ -72,6 +71,7 @@ pub(super) fn read(options: &JsValue) -> Result<Options, JsValue> {
         backoff: backoff(&options.value("backoff"))?,
         plan: plan(&options.value("plan"))?,
         max_wait: options.millis("maxWaitMs"),
+        opaque_throttling: opaque_throttling(&options.value("opaqueThrottling")).unwrap_or_default(),
         message: Some(options.value("message")).filter(|message| !message.is_undefined()),
     })
 }
@@ -165,7 +165,20 @@ fn jitter(name: &JsValue) -> Option<Jitter> {
         ("decorrelated", Jitter::Decorrelated),
         ("none", Jitter::None),
     ];
-    NAMES.iter().find_map(|(known, jitter)| (*name == **known).then_some(*jitter))
+    named(&NAMES, name)
+}
+
+fn opaque_throttling(name: &JsValue) -> Option<OpaqueThrottling> {
+    const NAMES: [(&str, OpaqueThrottling); 3] = [
+        ("diagnose", OpaqueThrottling::Diagnose),
+        ("retry", OpaqueThrottling::Retry),
+        ("off", OpaqueThrottling::Off),
+    ];
+    named(&NAMES, name)
+}
+
+fn named<T: Copy>(names: &[(&str, T)], name: &JsValue) -> Option<T> {
+    names.iter().find_map(|(known, value)| (*name == **known).then_some(*value))
 }
 
 fn number(value: &JsValue) -> Option<f64> {

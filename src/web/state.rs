@@ -91,7 +91,8 @@ fn assemble<'a>(lanes: impl Iterator<Item = &'a Lane>, is_closed: bool, clock: &
         if snapshot.status == Status::Paused {
             is_endless |= snapshot.resume_at.is_none();
             resume_at = resume_at.max(snapshot.resume_at);
-            message = message.or_else(|| lane.message.borrow().clone());
+            let words = if snapshot.is_offline { &lane.offline_message } else { &lane.message };
+            message = message.or_else(|| words.borrow().clone());
         }
     }
     let state = to_object(&[

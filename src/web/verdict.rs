@@ -1,4 +1,4 @@
-/// What becomes of an answer, as `calls.js` is told.
+/// What becomes of an answer or an error, as `calls.js` is told.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// It is its caller's.

@@ -1,7 +1,7 @@
 //! Whatever happens, in whatever order: what `driver::Client` checks holds after each step, and nothing is stuck.
 
 use api_service_client::throttle::{
-    Advice, Backoff, Jitter, Limits, PauseSource, Priority, Request, Status, Unit,
+    Advice, Backoff, Jitter, Limits, OpaqueThrottling, PauseSource, Priority, Request, Status, Unit,
 };
 use api_service_client::time::Span;
 use proptest::prelude::*;
@@ -19,6 +19,10 @@ enum Step {
     Unavailable(Index, Span),
     ExceedQuota(Index),
     Fail(Index),
+    FailOpaquely(Index),
+    Probed(bool),
+    Offline,
+    Online,
     Abort(Index),
     /// An answer to any request at all, on the wire or not, ended or not.
     AnswerWrongly(Index),
@@ -47,6 +51,10 @@ fn apply(client: &mut Client, step: Step) {
         }
         Step::ExceedQuota(index) => on(client, pick(index), Client::exceed_quota),
         Step::Fail(index) => on(client, pick(index), Client::fail),
+        Step::FailOpaquely(index) => on(client, pick(index), Client::fail_opaquely),
+        Step::Probed(is_reachable) => client.probed(is_reachable),
+        Step::Offline => client.offline(),
+        Step::Online => client.online(),
         Step::Abort(index) => {
             let alive = Vec::from_iter((1..=client.calls_so_far()).filter(|id| client.end_of(*id).is_none()));
             on(client, (!alive.is_empty()).then(|| *index.get(&alive)), Client::abort);
@@ -98,12 +106,14 @@ fn advice() -> impl Strategy<Value = Option<Advice>> {
 
 fn request() -> impl Strategy<Value = Request> {
     let priority = prop_oneof![Just(Priority::High), Just(Priority::Auto), Just(Priority::Low)];
-    let fields = (priority, prop::option::weighted(0.3, span()), prop::bool::weighted(0.8), any::<bool>());
-    fields.prop_map(|(priority, max_wait, resend, idempotent)| Request {
+    let fields =
+        (priority, prop::option::weighted(0.3, span()), prop::bool::weighted(0.8), any::<[bool; 2]>());
+    fields.prop_map(|(priority, max_wait, resend, [idempotent, safe])| Request {
         priority,
         max_wait,
         resend,
         idempotent,
+        safe,
     })
 }
 
@@ -124,6 +134,14 @@ fn backoff() -> impl Strategy<Value = Backoff> {
     jitter.prop_map(|jitter| Backoff::new(millis(500), secs(30), jitter))
 }
 
+fn opaque_throttling() -> impl Strategy<Value = OpaqueThrottling> {
+    prop_oneof![
+        1 => Just(OpaqueThrottling::Off),
+        1 => Just(OpaqueThrottling::Diagnose),
+        4 => Just(OpaqueThrottling::Retry),
+    ]
+}
+
 /// What happens between a page, its user and a gateway that throttles.
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
@@ -132,6 +150,10 @@ fn step() -> impl Strategy<Value = Step> {
         5 => (any::<Index>(), advice(), unit()).prop_map(|(index, advice, unit)| Step::Throttle(index, advice, unit)),
         1 => (any::<Index>(), span()).prop_map(|(index, delay)| Step::Unavailable(index, delay)),
         2 => any::<Index>().prop_map(Step::Fail),
+        4 => any::<Index>().prop_map(Step::FailOpaquely),
+        2 => any::<bool>().prop_map(Step::Probed),
+        1 => Just(Step::Offline),
+        1 => Just(Step::Online),
         3 => any::<Index>().prop_map(Step::Abort),
         1 => any::<Index>().prop_map(Step::AnswerWrongly),
         1 => (advice(), unit()).prop_map(|(advice, unit)| Step::ThrottledElsewhere(advice, unit)),
@@ -161,8 +183,13 @@ proptest! {
     #![proptest_config(random_inputs())]
 
     #[test]
-    fn whatever_happens_every_request_ends_once(limits in limits(), backoff in backoff(), steps in steps()) {
-        let mut client = Client::with(limits, backoff);
+    fn whatever_happens_every_request_ends_once(
+        limits in limits(),
+        backoff in backoff(),
+        mode in opaque_throttling(),
+        steps in steps(),
+    ) {
+        let mut client = Client::with_opaque_throttling(limits, backoff, mode);
         for step in steps {
             apply(&mut client, step);
         }

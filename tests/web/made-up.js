@@ -29,16 +29,20 @@ export function withForeignBody(status) {
   };
 }
 
-/** A signal that counts how many listeners it has. */
+/** Has a controller's signal count how many listeners it has. */
 export function countedSignal(controller) {
-  const { signal } = controller;
+  return countedListeners(controller.signal);
+}
+
+/** Has a target count its listeners from now on. Returns a function that says how many there are. */
+export function countedListeners(target) {
   const listeners = new Set();
-  const { addEventListener, removeEventListener } = signal;
-  signal.addEventListener = function (type, listener, options) {
+  const { addEventListener, removeEventListener } = target;
+  target.addEventListener = function (type, listener, options) {
     listeners.add(listener);
     addEventListener.call(this, type, listener, options);
   };
-  signal.removeEventListener = function (type, listener, options) {
+  target.removeEventListener = function (type, listener, options) {
     listeners.delete(listener);
     removeEventListener.call(this, type, listener, options);
   };

@@ -1,3 +1,4 @@
+use api_service_client::throttle::OpaqueThrottling;
 use api_service_client::time::Span;
 
 use crate::client::{Feature, Setup};
@@ -6,6 +7,7 @@ use crate::gateway::{
     Concurrency, FixedWindow, Gateway, Gcra, LeakyBucket, RetryAfter, Schedule, SlidingWindow, TokenBucket,
 };
 use crate::latency::Latency;
+use crate::outage::Outage;
 use crate::rate::{Plan, Rate};
 use crate::scenario::Scenario;
 use crate::workload::Workload;
@@ -26,7 +28,6 @@ pub fn catalogue() -> Vec<Scenario> {
 }
 
 fn measured() -> Vec<Scenario> {
-    let opaque = Some(Feature::OpaqueThrottling);
     vec![
         a(),
         b(),
@@ -36,13 +37,7 @@ fn measured() -> Vec<Scenario> {
         d(),
         e(),
         f(),
-        Scenario {
-            name: "G",
-            about: "as C, no Retry-After, opaque",
-            retry_after: RetryAfter::None,
-            needs: opaque,
-            ..c()
-        },
+        g(),
         j(),
         l(),
         Scenario { name: "A 5000", about: "as A, 5,000 at once", workload: Workload::AtOnce(5_000), ..a() },
@@ -91,6 +86,19 @@ fn f() -> Scenario {
     };
     let f = Scenario::new("F", about, gateway, Workload::AtOnce(600));
     Scenario { retry_after: RetryAfter::Fixed(1), ..f }
+}
+
+fn g() -> Scenario {
+    let setup = Setup { opaque_throttling: OpaqueThrottling::Retry, ..Setup::default() };
+    Scenario {
+        name: "G",
+        about: "as C, no Retry-After, opaque",
+        retry_after: RetryAfter::None,
+        hides_throttles: true,
+        setup,
+        needs: Some(Feature::OpaqueThrottling),
+        ..c()
+    }
 }
 
 fn j() -> Scenario {
@@ -207,11 +215,27 @@ fn circumstances() -> Vec<Scenario> {
             setup: off,
             ..c()
         },
+        Scenario {
+            name: "outage",
+            about: "as G, no network from 5 s to 35 s, and nobody says so",
+            outage: Some(half_a_minute(false)),
+            ..g()
+        },
+        Scenario {
+            name: "offline",
+            about: "as G, no network from 5 s to 35 s, and the browser knows",
+            outage: Some(half_a_minute(true)),
+            ..g()
+        },
     ]
 }
 
 fn bucket(plan: Plan) -> Box<dyn Gateway> {
     Box::new(TokenBucket::new(plan))
+}
+
+fn half_a_minute(is_known: bool) -> Outage {
+    Outage { from: Span::from_secs(5), until: Span::from_secs(35), is_known }
 }
 
 fn one_in_flight() -> Setup {

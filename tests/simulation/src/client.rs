@@ -1,8 +1,8 @@
 //! Drives a scope exactly as the shell in a page does. Everything that knows the interface of `Scope` is here.
 
 use api_service_client::throttle::{
-    Action, Backoff, Budget as Told, Entry, Fate, Limits, Notice, Plan as KnownPlan, Rejection, Request,
-    Scope, ScopeSnapshot, Ticket, Unit,
+    Action, Backoff, Budget as Told, Entry, Fate, Limits, Notice, OpaqueThrottling, Plan as KnownPlan,
+    Rejection, Request, Scope, ScopeSnapshot, Ticket, Unit,
 };
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -22,6 +22,8 @@ pub struct Setup {
     pub max_in_flight: u32,
     /// The plan that the page's author has told the client.
     pub plan: Option<Plan>,
+    /// What it does about throttles that the page cannot read.
+    pub opaque_throttling: OpaqueThrottling,
     /// The client's own clock.
     pub clock: Clock,
     /// How late a timer fires at most.
@@ -33,6 +35,7 @@ impl Default for Setup {
         Setup {
             max_in_flight: Limits::default().max_in_flight,
             plan: None,
+            opaque_throttling: OpaqueThrottling::default(),
             clock: Clock::default(),
             timer_lateness: Span::ZERO,
         }
@@ -53,7 +56,8 @@ pub enum Feature {
 }
 
 /// What of that it has. A scenario that needs anything else is listed and not run.
-pub const BUILT: &[Feature] = &[Feature::KnownPlan, Feature::Tabs, Feature::RateLimitFields];
+pub const BUILT: &[Feature] =
+    &[Feature::KnownPlan, Feature::Tabs, Feature::OpaqueThrottling, Feature::RateLimitFields];
 
 /// An answer, as far as a client can see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +77,8 @@ pub enum Effect {
     Send(Ticket, RequestId),
     /// A call ends.
     End(RequestId, Ending),
+    /// A probe goes on the wire.
+    Probe,
     /// The page hears of something.
     Notice(Notice),
 }
@@ -84,7 +90,9 @@ pub enum Ending {
     Answered,
     /// With a 429: it was sent as often as may be.
     GivenUp,
-    /// Without an answer.
+    /// With an error of the network's, or one that looks like it.
+    Failed,
+    /// Without having been sent.
     Rejected(Rejection),
 }
 
@@ -104,7 +112,9 @@ impl Client {
         let plan = setup
             .plan
             .map(|plan| KnownPlan { rate: plan.rate.as_per_second(), burst: f64::from(plan.burst) });
-        Client { scope: Scope::new(limits, Backoff::default(), plan), clock: setup.clock, rng }
+        let mut scope = Scope::new(limits, Backoff::default(), plan);
+        scope.set_opaque_throttling(setup.opaque_throttling);
+        Client { scope, clock: setup.clock, rng }
     }
 
     /// The page calls.
@@ -132,6 +142,34 @@ impl Client {
             }
         } else if let Some(request) = self.scope.accepted(now, ticket) {
             effects.push(Effect::End(request, Ending::Answered));
+        }
+        self.carry_out(effects);
+    }
+
+    /// All that comes back is an error.
+    pub fn fail(&mut self, now: Instant, ticket: Ticket, effects: &mut Vec<Effect>) {
+        let unit = Unit::from_bits(self.rng.u32(..));
+        let fate = self.scope.failed_opaquely(self.clock.read(now), ticket, unit);
+        if let Fate::Deliver(request) = fate {
+            effects.push(Effect::End(request, Ending::Failed));
+        }
+        self.carry_out(effects);
+    }
+
+    /// A probe is back.
+    pub fn probed(&mut self, now: Instant, is_reachable: bool, effects: &mut Vec<Effect>) {
+        let unit = Unit::from_bits(self.rng.u32(..));
+        self.scope.probed(self.clock.read(now), is_reachable, unit);
+        self.carry_out(effects);
+    }
+
+    /// The browser says whether there is a network.
+    pub fn network(&mut self, now: Instant, is_there: bool, effects: &mut Vec<Effect>) {
+        let now = self.clock.read(now);
+        if is_there {
+            self.scope.online(now);
+        } else {
+            self.scope.offline(now);
         }
         self.carry_out(effects);
     }
@@ -185,8 +223,11 @@ impl Client {
                     }
                 }
                 Action::Reject(request, rejection) => {
-                    effects.push(Effect::End(request, Ending::Rejected(rejection)));
+                    let is_failure = rejection == Rejection::Failed;
+                    let ending = if is_failure { Ending::Failed } else { Ending::Rejected(rejection) };
+                    effects.push(Effect::End(request, ending));
                 }
+                Action::Probe => effects.push(Effect::Probe),
                 Action::Notify(notice) => effects.push(Effect::Notice(notice)),
             }
         }

@@ -12,6 +12,8 @@ pub struct Invariants {
     asked_until: Instant,
     /// Until when listeners were told that nothing is sent.
     told_until: Instant,
+    /// Whether the browser says that there is a network.
+    has_network: bool,
     calls: Vec<(RequestId, Call)>,
     broken: Vec<String>,
 }
@@ -32,6 +34,7 @@ impl Invariants {
             on_wire: 0,
             asked_until: Instant::START,
             told_until: Instant::START,
+            has_network: true,
             calls: Vec::new(),
             broken: Vec::new(),
         }
@@ -42,12 +45,22 @@ impl Invariants {
         self.calls.push((request, Call::Waits));
     }
 
-    /// An answer comes in.
-    pub fn answered(&mut self, now: Instant, request: RequestId, answer: Answer) {
+    /// The browser says whether there is a network.
+    pub fn network(&mut self, is_there: bool) {
+        self.has_network = is_there;
+    }
+
+    /// An error comes in.
+    pub fn failed(&mut self, now: Instant, request: RequestId) {
         self.on_wire = self.on_wire.saturating_sub(1);
         if self.call(request).replace(Call::Waits) != Some(Call::OnWire) {
-            self.breaks(now, &format!("{request:?} was answered and is not on the wire"));
+            self.breaks(now, &format!("{request:?} has come back and was not on the wire"));
         }
+    }
+
+    /// An answer comes in.
+    pub fn answered(&mut self, now: Instant, request: RequestId, answer: Answer) {
+        self.failed(now, request);
         if let Some(delay) = answer.retry_after.filter(|_| answer.throttled) {
             self.asked_until = self.asked_until.max(now + delay);
         }
@@ -65,7 +78,7 @@ impl Invariants {
             Effect::Notice(Notice::Throttled { delay, .. } | Notice::Extended { delay, .. }) => {
                 self.told_until = self.told_until.max(now + delay);
             }
-            Effect::Notice(_) => {}
+            Effect::Probe | Effect::Notice(_) => {}
         }
     }
 
@@ -93,6 +106,9 @@ impl Invariants {
         self.on_wire += 1;
         if self.on_wire > self.max_in_flight {
             self.breaks(now, &format!("{} are on the wire", self.on_wire));
+        }
+        if !self.has_network {
+            self.breaks(now, &format!("{request:?} is sent without a network"));
         }
         if scope.status == Status::Paused {
             self.breaks(now, &format!("{request:?} is sent during a pause"));

@@ -106,6 +106,7 @@ impl Measures {
                 let late = self.outcomes.iter().filter_map(|outcome| outcome.rejected_late);
                 percentile(&late.collect::<Vec<_>>(), 0.5)
             }
+            Figure::Lost => self.over_seeds(1.0, |outcome| f64::from(outcome.lost)),
             Figure::Peak => self.over_seeds(1.0, |outcome| f64::from(outcome.peak_after_pause)),
         }
     }

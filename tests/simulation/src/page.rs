@@ -70,6 +70,29 @@ impl Page {
         self.client.word(now)
     }
 
+    /// All that comes back is an error.
+    pub fn fail(&mut self, now: Instant, ticket: Ticket, request: RequestId) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.watch.failed(self.client.reads(now), request);
+        self.client.fail(now, ticket, &mut effects);
+        effects
+    }
+
+    /// A probe is back.
+    pub fn probed(&mut self, now: Instant, is_reachable: bool) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.client.probed(now, is_reachable, &mut effects);
+        effects
+    }
+
+    /// The browser says whether there is a network.
+    pub fn network(&mut self, now: Instant, is_there: bool) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.watch.network(is_there);
+        self.client.network(now, is_there, &mut effects);
+        effects
+    }
+
     /// A timer is due; `None` if it was set anew since.
     pub fn fire(&mut self, now: Instant, timer: Timer) -> Option<Vec<Effect>> {
         if self.timer != Some(timer) {

@@ -58,6 +58,12 @@ pub enum What {
     Answered(Send),
     /// A 429 arrives.
     Throttled(Send, Option<Span>),
+    /// An error arrives, and there was no answer.
+    Lost(Send),
+    /// A probe arrives at the gateway: would it have been admitted?
+    Probed(bool),
+    /// The network goes, or comes back.
+    Network(bool),
     /// A page hears of something.
     Noticed(Notice),
     /// A call ends.

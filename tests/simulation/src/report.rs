@@ -49,7 +49,7 @@ wait        from call to answer: the 99th percentile, the same for a client that
 late        of the first 500 sends after the second pause, the share that was answered with a 429
 quiet tab   from call to answer, in the tab that calls least: the longest
 last/first  when the last client was done / when the first was
-all done    every call ended with the backend's answer";
+all done    every call ended with the backend's answer, or how many did not with the worst seed";
 
 /// How many targets were missed.
 #[must_use]
@@ -89,7 +89,11 @@ fn row(scenario: &Scenario, measures: &Measures) -> Vec<String> {
         if has_late { late() } else { String::new() },
         if scenario.clients > 1 { figure(Figure::QuietWait, 2) } else { String::new() },
         if scenario.clients > 1 { figure(Figure::LastOverFirst, 2) } else { String::new() },
-        if measures.lost() == 0 { "yes".to_owned() } else { format!("no: {} lost", measures.lost()) },
+        if measures.lost() == 0 {
+            "yes".to_owned()
+        } else {
+            cell(Figure::Lost, format!("no: {:.0} lost", measures.figure(Figure::Lost)))
+        },
     ]
 }
 

@@ -1,6 +1,7 @@
 use crate::client::{BUILT, Feature, Setup};
 use crate::gateway::{ClientId, Gateway, RetryAfter};
 use crate::latency::Latency;
+use crate::outage::Outage;
 use crate::rate::Rate;
 use crate::tab::{Tab, Talk};
 use crate::targets::{Figure, targets};
@@ -19,6 +20,10 @@ pub struct Scenario {
     pub retry_after: RetryAfter,
     /// Whether all its answers carry RateLimit fields.
     pub sends_budget: bool,
+    /// Whether the page cannot read its 429s, and sees an error instead.
+    pub hides_throttles: bool,
+    /// A time without a network.
+    pub outage: Option<Outage>,
     /// The way to it and back.
     pub latency: Latency,
     /// How many clients there are.
@@ -52,6 +57,8 @@ impl Scenario {
             gateway,
             retry_after: RetryAfter::None,
             sends_budget: false,
+            hides_throttles: false,
+            outage: None,
             latency: Latency::millis(40, 20),
             clients: 1,
             setup: Setup::default(),

@@ -66,6 +66,11 @@ fn words(what: What) -> String {
         What::Refused(send, after) => format!("REFUSE  | {}{}", which(send), header(after)),
         What::Answered(send) => format!("answer  < {}", which(send)),
         What::Throttled(send, after) => format!("429     < {}{}", which(send), header(after)),
+        What::Lost(send) => format!("LOST    < {}", which(send)),
+        What::Probed(true) => "probe   | admitted".to_owned(),
+        What::Probed(false) => "probe   | refused".to_owned(),
+        What::Network(true) => "NETWORK   is back".to_owned(),
+        What::Network(false) => "NETWORK   is gone".to_owned(),
         What::Noticed(Notice::Throttled { delay, source }) => {
             format!("PAUSE     for {} ({source:?})", secs(delay))
         }

@@ -42,6 +42,10 @@ enum Next {
     Arrival(usize),
     Processed(usize),
     Answer(usize),
+    /// A probe arrives at the gateway, and will be back after so long.
+    Probe(ClientId, Span),
+    Probed(ClientId, bool),
+    Network(bool),
     Timer(ClientId, Timer),
     Word(ClientId, usize),
     Crash(ClientId),
@@ -118,6 +122,10 @@ impl World<'_> {
             }
         }
         world.schedule_other();
+        if let Some(outage) = scenario.outage {
+            world.events.schedule(Instant::START + outage.from, Next::Network(false));
+            world.events.schedule(Instant::START + outage.until, Next::Network(true));
+        }
         world
     }
 
@@ -126,8 +134,11 @@ impl World<'_> {
         match next {
             Next::Call(request) => self.record.calls.get(request.0 as usize).map(|(client, _)| *client),
             Next::Answer(index) => self.on_wire.get(index).map(|on_wire| on_wire.client),
-            Next::Timer(client, _) | Next::Word(client, _) | Next::Crash(client) => Some(client),
-            Next::Arrival(_) | Next::Processed(_) | Next::Other => None,
+            Next::Timer(client, _)
+            | Next::Probed(client, _)
+            | Next::Word(client, _)
+            | Next::Crash(client) => Some(client),
+            Next::Arrival(_) | Next::Processed(_) | Next::Probe(..) | Next::Network(_) | Next::Other => None,
         }
     }
 
@@ -163,6 +174,23 @@ impl World<'_> {
                 self.answer_later(index);
             }
             Next::Answer(index) => self.answer(index),
+            Next::Probe(client, back) => {
+                let is_there = self.has_network();
+                if is_there {
+                    let is_admitted = self.gateway.decide(self.now, client) == Verdict::Admitted;
+                    if is_admitted {
+                        self.gateway.finished(self.now);
+                    }
+                    self.note(client, What::Probed(is_admitted));
+                }
+                self.events.schedule(self.now + back, Next::Probed(client, is_there));
+            }
+            Next::Probed(client, is_reachable) => {
+                let now = self.now;
+                let effects = self.page(client).probed(now, is_reachable);
+                self.carry_out(client, effects);
+            }
+            Next::Network(is_there) => self.network(is_there),
             Next::Timer(client, timer) => {
                 let now = self.now;
                 if let Some(effects) = self.page(client).fire(now, timer) {
@@ -200,8 +228,32 @@ impl World<'_> {
         self.note(client, What::Sent(send));
     }
 
+    fn probe(&mut self, client: ClientId) {
+        let trip = self.scenario.latency.draw(&mut self.travel);
+        self.events.schedule(self.now + trip.there, Next::Probe(client, trip.back));
+    }
+
+    fn has_network(&self) -> bool {
+        self.scenario.outage.is_none_or(|outage| !outage.covers(self.now))
+    }
+
+    fn network(&mut self, is_there: bool) {
+        for client in (0..self.scenario.clients).map(ClientId) {
+            self.note(client, What::Network(is_there));
+            if self.scenario.outage.is_some_and(|outage| outage.is_known) {
+                let now = self.now;
+                let effects = self.page(client).network(now, is_there);
+                self.carry_out(client, effects);
+            }
+        }
+    }
+
     fn arrive(&mut self, index: usize) {
         let OnWire { client, send, .. } = self.on_wire[index];
+        if !self.has_network() {
+            self.answer_later(index);
+            return;
+        }
         let verdict = self.gateway.decide(self.now, client);
         let budget = self.gateway.budget(self.now, client).filter(|_| self.scenario.sends_budget);
         let answer = match verdict {
@@ -226,12 +278,20 @@ impl World<'_> {
 
     fn answer(&mut self, index: usize) {
         let OnWire { client, ticket, send, answer, .. } = self.on_wire[index];
-        let Some(answer) = answer else { return };
+        let answer = answer.filter(|_| self.has_network());
         let now = self.now;
-        let effects = self.page(client).answer(now, ticket, send.request, answer);
-        let answered =
-            if answer.throttled { What::Throttled(send, answer.retry_after) } else { What::Answered(send) };
-        self.note(client, answered);
+        let what = match answer {
+            None => What::Lost(send),
+            Some(answer) if answer.throttled => What::Throttled(send, answer.retry_after),
+            Some(_) => What::Answered(send),
+        };
+        let effects = match answer {
+            Some(answer) if !(answer.throttled && self.scenario.hides_throttles) => {
+                self.page(client).answer(now, ticket, send.request, answer)
+            }
+            _ => self.page(client).fail(now, ticket, send.request),
+        };
+        self.note(client, what);
         self.carry_out(client, effects);
     }
 
@@ -245,6 +305,7 @@ impl World<'_> {
                     self.open_calls = self.open_calls.saturating_sub(1);
                     self.note(client, What::Ended(request, ending));
                 }
+                Effect::Probe => self.probe(client),
                 Effect::Notice(notice) => self.note(client, What::Noticed(notice)),
             }
         }

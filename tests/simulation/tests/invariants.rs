@@ -117,6 +117,15 @@ fn a_send_from_a_paused_scope_is_noticed() {
 }
 
 #[test]
+fn a_send_without_a_network_is_noticed() {
+    let mut watch = watch();
+    watch.network(false);
+    watch.failed(at(40), ONE);
+    watch.does(at(50), send(ONE), &open());
+    assert!(only(&broken(watch, ONE)).contains("without a network"));
+}
+
+#[test]
 fn a_request_that_is_on_the_wire_already_is_noticed() {
     let mut watch = Invariants::new(2);
     watch.called(ONE);

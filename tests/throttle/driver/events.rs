@@ -42,6 +42,7 @@ impl Client {
     /// A request is answered, and not by a throttle.
     pub(crate) fn accept(&mut self, id: u32) {
         self.begin();
+        self.invariants.connected();
         let payload = self.scope.accepted(self.now, self.ticket(id));
         self.end(id, payload, End::Accepted);
         self.settle();
@@ -60,6 +61,7 @@ impl Client {
     pub(crate) fn throttle_with(&mut self, id: u32, advice: Option<Advice>, unit: Unit) {
         self.begin();
         self.invariants.throttled(self.now, advice);
+        self.invariants.connected();
         let fate = self.scope.throttled(self.now, self.ticket(id), advice, unit);
         self.meet(id, fate);
     }
@@ -69,6 +71,7 @@ impl Client {
         let advice = retry_after.into();
         self.begin();
         self.invariants.throttled(self.now, Some(advice));
+        self.invariants.connected();
         let fate = self.scope.unavailable(self.now, self.ticket(id), advice, Unit::ZERO);
         self.meet(id, fate);
     }
@@ -77,6 +80,7 @@ impl Client {
     pub(crate) fn exceed_quota(&mut self, id: u32) {
         self.begin();
         self.invariants.throttled(self.now, None);
+        self.invariants.connected();
         let payload = self.scope.quota_exceeded(self.now, self.ticket(id));
         self.end(id, payload, End::Refused);
         self.settle();
@@ -114,6 +118,53 @@ impl Client {
     pub(crate) fn remember(&mut self, age: Span, memory: &[f64]) {
         self.begin();
         self.scope.remember(self.now, age, memory);
+        self.settle();
+    }
+
+    /// A request came back with the error that hides what it was.
+    pub(crate) fn fail_opaquely(&mut self, id: u32) {
+        self.begin();
+        let (now, ticket) = (self.now, self.ticket(id));
+        let before = self.snapshot().throttled;
+        let fate = self.scope.failed_opaquely(now, ticket, Unit::ZERO);
+        if self.snapshot().throttled > before {
+            self.invariants.throttled(now, None);
+        }
+        match fate {
+            Fate::Deliver(payload) => {
+                self.end(id, Some(payload), End::Failed);
+                self.settle();
+            }
+            Fate::Held => {
+                self.take_off_wire(id);
+                self.held.insert(id);
+                self.settle();
+            }
+            fate => self.meet(id, fate),
+        }
+    }
+
+    /// The probe is back.
+    pub(crate) fn probed(&mut self, is_reachable: bool) {
+        self.begin();
+        let before = self.snapshot().throttled;
+        self.scope.probed(self.now, is_reachable, Unit::ZERO);
+        for _ in before..self.snapshot().throttled {
+            self.invariants.throttled(self.now, None);
+        }
+        self.settle();
+    }
+
+    pub(crate) fn offline(&mut self) {
+        self.begin();
+        self.scope.offline(self.now);
+        self.settle();
+    }
+
+    pub(crate) fn online(&mut self) {
+        self.begin();
+        self.invariants.connected();
+        self.scope.online(self.now);
         self.settle();
     }
 
@@ -189,6 +240,7 @@ impl Client {
                 self.waiting.insert((priority, id));
                 self.requeued = Some(id);
             }
+            Fate::Held => unreachable!("only a failure is held"),
             Fate::Ended => {}
         }
         self.settle();

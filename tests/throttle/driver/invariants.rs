@@ -20,6 +20,8 @@ pub(super) struct Invariants {
     pauses: u32,
     /// A pause has begun, and no probe was accepted since.
     is_probing: bool,
+    /// Until when nothing may leave for want of a network.
+    offline_until: Instant,
     /// After how many pauses each request on the wire was sent.
     sent_after: BTreeMap<u32, u32>,
     sent: u32,
@@ -37,6 +39,7 @@ impl Invariants {
             suspicious_until: Instant::START,
             pauses: 0,
             is_probing: false,
+            offline_until: Instant::START,
             sent_after: BTreeMap::new(),
             sent: 0,
             throttled: 0,
@@ -45,8 +48,8 @@ impl Invariants {
 
     /// A step begins.
     pub(super) fn begin(&mut self, before: &ScopeSnapshot) {
-        // A used-up quota hides the pause that goes on beneath it.
-        if before.status != Status::QuotaExceeded {
+        // A used-up quota hides the pause that goes on beneath it, and so does a missing network.
+        if before.status != Status::QuotaExceeded && !before.is_offline {
             self.paused_until = end_of_pause(before);
         }
         self.before = Some(*before);
@@ -68,9 +71,15 @@ impl Invariants {
 
     /// A person ends the pause: nobody else may overrule the gateway.
     pub(super) fn released(&mut self) {
+        self.connected();
         self.before = None;
         self.paused_until = None;
         self.asked_until = Instant::START;
+    }
+
+    /// Something proves that there is a network.
+    pub(super) fn connected(&mut self) {
+        self.offline_until = Instant::START;
     }
 
     pub(super) fn heard(&mut self, now: Instant, notice: Notice) {
@@ -93,7 +102,13 @@ impl Invariants {
                 // The pause, if there is one, goes on beneath it.
                 self.quota_until = Some(next_probe);
             }
-            Notice::Retry { .. } => {}
+            Notice::Retry { .. } | Notice::Diagnosed => {}
+            Notice::Offline => {
+                assert!(now >= self.offline_until, "told once");
+                self.offline_until = now + self.limits.max_pause;
+                // What was sent before says nothing about what is after.
+                self.pauses += 1;
+            }
             Notice::Resumed { .. } => {
                 assert!(self.is_probing && !self.is_paused(now), "resumed once for each pause that is over");
                 self.is_probing = false;
@@ -104,6 +119,7 @@ impl Invariants {
     pub(super) fn sent(&mut self, now: Instant, id: u32, attempt: u32) {
         self.sent += 1;
         assert!(!self.is_paused(now), "{id} leaves during a pause");
+        assert!(now >= self.offline_until, "{id} leaves without a network");
         assert!(now >= self.asked_until, "{id} leaves before the gateway wants it to");
         assert!(now >= self.suspicious_until, "{id} leaves while an answer is suspect");
         assert!(self.quota_until.is_none_or(|at| now >= at), "{id} leaves while the quota is used up");
@@ -132,7 +148,7 @@ impl Invariants {
             }
             Rejection::PauseTooLong { resume_at } => assert!(resume_at.since(now) > self.limits.max_pause),
             Rejection::QuotaExceeded { next_probe } => assert_eq!(Some(next_probe), self.quota_until),
-            Rejection::Closed => {}
+            Rejection::Closed | Rejection::Failed => {}
         }
     }
 
@@ -153,6 +169,9 @@ impl Invariants {
             self.quota_until = None;
         }
         let Some(before) = &self.before else { return };
+        if before.is_offline {
+            return;
+        }
         if before.status == Status::Closed {
             assert_eq!(after.status, Status::Closed, "closed is closed");
         }

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use api_service_client::throttle::{
-    Action, Backoff, Jitter, Limits, Notice, PauseSource, Priority, Rejection, Request, Scope, ScopeSnapshot,
-    Status, Ticket,
+    Action, Backoff, Jitter, Limits, Notice, OpaqueThrottling, PauseSource, Priority, Rejection, Request,
+    Scope, ScopeSnapshot, Status, Ticket,
 };
 use api_service_client::time::{Instant, Span};
 
@@ -36,6 +36,10 @@ pub(super) struct Client {
     /// What it said to other tabs, and gave out to be kept, since this was last asked.
     words: Vec<Vec<f64>>,
     memories: Vec<Vec<f64>>,
+    /// What is held while it is found out whether it was throttled.
+    held: BTreeSet<u32>,
+    /// Probes that the scope has asked for since this was last asked.
+    probes: u32,
     invariants: Invariants,
     /// Payloads that have not been dropped.
     payloads: Rc<Cell<usize>>,
@@ -96,9 +100,18 @@ impl Client {
             requeued: None,
             words: Vec::new(),
             memories: Vec::new(),
+            held: BTreeSet::new(),
+            probes: 0,
             invariants: Invariants::new(limits),
             payloads: Rc::default(),
         }
+    }
+
+    /// With this done about throttles that are hidden from the page.
+    pub(super) fn with_opaque_throttling(limits: Limits, backoff: Backoff, mode: OpaqueThrottling) -> Client {
+        let mut client = Client::with(limits, backoff);
+        client.scope.set_opaque_throttling(mode);
+        client
     }
 
     /// What is on the wire, in the order in which it left.
@@ -124,6 +137,11 @@ impl Client {
     /// What it gave out to be kept since this was last asked.
     pub(super) fn memories(&mut self) -> Vec<Vec<f64>> {
         std::mem::take(&mut self.memories)
+    }
+
+    /// How many probes the scope has asked for since this was last asked.
+    pub(super) fn probes(&mut self) -> u32 {
+        std::mem::take(&mut self.probes)
     }
 
     /// How a request ended, if it has.
@@ -165,7 +183,7 @@ impl Client {
     fn settle(&mut self) {
         self.carry_out();
         self.invariants.hold(&self.scope.snapshot(), self.wire.len(), self.waiting.len());
-        let alive = self.wire.len() + self.waiting.len();
+        let alive = self.wire.len() + self.waiting.len() + self.held.len();
         assert_eq!(
             self.payloads.get(),
             alive,
@@ -180,8 +198,13 @@ impl Client {
                 Action::Reject(payload, rejection) => {
                     self.end(payload.id, Some(payload), End::Rejected(rejection));
                 }
+                Action::Probe => self.probes += 1,
                 Action::Notify(Notice::Retry { ticket, attempt, delay }) => {
                     let id = self.scope.payload(ticket).expect("what is retried has not ended").id;
+                    if self.held.remove(&id) {
+                        self.waiting.insert((self.look_up(id).request.priority, id));
+                        self.requeued = Some(id);
+                    }
                     assert_eq!(self.requeued.take(), Some(id), "one notice for each request that goes back");
                     assert_eq!((attempt, delay), (self.look_up(id).sends, self.pause_left()));
                 }
@@ -233,6 +256,7 @@ impl Client {
             self.invariants.rejected(now, request, at, rejection);
         }
         self.waiting.remove(&(request.priority, id));
+        self.held.remove(&id);
         self.take_off_wire(id);
     }
 

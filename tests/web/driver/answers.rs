@@ -10,6 +10,9 @@ extern "C" {
     /// An answer with a body that is no stream of the browser's.
     #[wasm_bindgen(js_name = withForeignBody)]
     pub(crate) fn with_foreign_body(status: u16) -> JsValue;
+    /// A function that says how many listeners a target has, from now on.
+    #[wasm_bindgen(js_name = countedListeners)]
+    pub(crate) fn counted_listeners(target: &JsValue) -> js_sys::Function;
     /// A function that says how many listeners the controller's signal has.
     #[wasm_bindgen(js_name = countedSignal)]
     pub(crate) fn counted_signal(controller: &AbortController) -> js_sys::Function;

@@ -14,7 +14,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, EventTarget};
 
 pub(crate) use answers::{
-    answer, booby, counted_signal, ok, quota_exceeded, throttled, throttled_for, undecided, with_foreign_body,
+    answer, booby, counted_listeners, counted_signal, ok, quota_exceeded, throttled, throttled_for,
+    undecided, with_foreign_body,
 };
 pub(crate) use clock::Clock;
 pub(crate) use outcome::{Outcome, get};
@@ -58,7 +59,7 @@ pub(crate) struct Client {
     heard: Rc<RefCell<Vec<String>>>,
 }
 
-const EVENTS: [&str; 5] = ["throttled", "extended", "resumed", "retry", "quotaexceeded"];
+const EVENTS: [&str; 6] = ["throttled", "extended", "resumed", "retry", "quotaexceeded", "diagnostic"];
 
 impl Client {
     pub(crate) fn new() -> Client {
@@ -141,6 +142,11 @@ impl Client {
     /// The paths of everything sent so far.
     pub(crate) fn sent(&self) -> Vec<String> {
         self.transport.sent()
+    }
+
+    /// The probes sent so far, by their address and what else they are made of.
+    pub(crate) fn probes(&self) -> Vec<(String, JsValue)> {
+        self.transport.probes()
     }
 
     /// The events since the last look.
