@@ -6,14 +6,18 @@ use crate::time::{Instant, Span};
 /// Tokens are taken when a request is sent, which is before the gateway takes them. A full bucket refills no further,
 /// so whatever has not been answered may not have made room for a refill yet: the picture never holds more than what
 /// a full bucket would after all of that. Where rate and burst are right, it never promises a token that is not there.
+///
+/// Where there are other tabs, what they take is heard of late. So this tab has a purse beside the picture, which fills
+/// by its share of what comes in: it pays with what is in there, as far as the picture has so much.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bucket {
     rate: f64,
     burst: f64,
+    level: f64,
     /// The part of it that is this tab's.
     share: f64,
-    tokens: f64,
-    /// What it may hold, while some of what was sent is not answered.
+    purse: f64,
+    /// What the purse may hold, while some of what was sent is not answered.
     most: f64,
     /// Up to when the refill is counted.
     counted: Instant,
@@ -23,32 +27,44 @@ pub(super) struct Bucket {
 const CLOSE: f64 = 1e-6;
 
 impl Bucket {
-    pub(super) fn new(rate: f64, burst: f64, tokens: f64, now: Instant) -> Bucket {
-        Bucket { rate, burst, share: 1.0, tokens, most: burst, counted: now }
+    pub(super) fn new(rate: f64, burst: f64, level: f64, now: Instant) -> Bucket {
+        Bucket { rate, burst, level, share: 1.0, purse: level, most: burst, counted: now }
     }
 
+    /// The same for a tab that has a share of it, and so much in its purse.
+    pub(super) fn shared(self, share: f64, purse: f64) -> Bucket {
+        Bucket { share, purse, ..self }
+    }
+
+    /// What was in the purse when the bucket was empty: part of a token, for which others have their turn before. It
+    /// is counted up to now.
+    pub(super) fn purse_at(&self, empty: Instant) -> f64 {
+        let gained = self.counted.since(empty).as_secs() * self.rate();
+        (self.purse - gained).clamp(0.0, 1.0 - self.share)
+    }
+
+    /// Tokens a second that come into the purse.
     pub(super) fn rate(&self) -> f64 {
-        self.rate
+        self.rate * self.share
     }
 
-    /// Counts what has come in, and goes on with a share of another rate from now on. `unanswered` requests are on the
-    /// wire.
+    /// Counts what has come in, and goes on at another rate and with another share from now on. `unanswered` requests
+    /// are on the wire.
     pub(super) fn refill(&mut self, now: Instant, unanswered: u32, rate: f64, share: f64) {
-        self.most = (self.burst * share - f64::from(unanswered)).max(1.0);
-        let refilled = self.tokens + now.since(self.counted).as_secs() * self.rate;
-        self.tokens = refilled.min(self.most.max(self.tokens));
+        let gained = now.since(self.counted).as_secs() * self.rate;
+        let most = |part: f64| (self.burst * part - f64::from(unanswered)).max(1.0);
+        self.most = most(share);
+        self.level = (self.level + gained).min(most(1.0).max(self.level));
+        self.purse =
+            (self.purse + gained * self.share).min(self.most.max(self.purse)).min(self.level.max(1.0));
         self.counted = now.max(self.counted);
-        self.rate = rate * share;
-        // Who comes in gets a part of what is there; who leaves may have left nothing.
-        if self.tokens > 0.0 {
-            self.tokens *= (share / self.share).min(1.0);
-        }
+        self.rate = rate;
         self.share = share;
     }
 
-    /// What is in all of it, if every tab has as much for its share.
+    /// What is in all of it.
     pub(super) fn level(&self) -> f64 {
-        self.tokens / self.share
+        self.level
     }
 
     pub(super) fn is_low(&self) -> bool {
@@ -56,13 +72,25 @@ impl Bucket {
     }
 
     pub(super) fn take(&mut self) {
-        self.tokens -= 1.0;
+        self.level -= 1.0;
+        self.purse -= 1.0;
+    }
+
+    /// Another tab has taken one.
+    pub(super) fn taken_elsewhere(&mut self) {
+        self.level = (self.level - 1.0).max(self.level.min(0.0));
+    }
+
+    /// Others have taken nobody knows how many.
+    pub(super) fn run_dry(&mut self) {
+        self.level = self.level.min(0.0);
     }
 
     /// Whether there is a token beside so much in reserve, and if not, when there will be. No more is kept in reserve
-    /// than leaves room for the token.
-    pub(super) fn permit(&self, now: Instant, reserve: f64) -> Permit {
-        let lacking = 1.0 + reserve.min(self.most - 1.0) - self.tokens - CLOSE;
-        if lacking <= 0.0 { Permit::Now } else { Permit::At(now + Span::from_secs_ceil(lacking / self.rate)) }
+    /// than leaves room for the token. One that probes for all does not have to have it in its purse.
+    pub(super) fn permit(&self, now: Instant, reserve: f64, is_probe: bool) -> Permit {
+        let (tokens, rate) = if is_probe { (self.level, self.rate) } else { (self.purse, self.rate()) };
+        let lacking = 1.0 + reserve.min(self.most - 1.0) - tokens - CLOSE;
+        if lacking <= 0.0 { Permit::Now } else { Permit::At(now + Span::from_secs_ceil(lacking / rate)) }
     }
 }

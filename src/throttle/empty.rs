@@ -13,6 +13,8 @@ pub(super) struct Empty {
     pub(super) was_paced: bool,
     /// Requests that were admitted since.
     pub(super) admitted: u32,
+    /// Requests that may have been admitted before, and are not counted.
+    pub(super) unheard: f64,
     pub(super) refusal: Refusal,
 }
 
@@ -27,7 +29,7 @@ pub(super) struct Refusal {
 
 impl Empty {
     pub(super) fn found(at: Moment, refusal: Refusal) -> Empty {
-        Empty { at, resumed: None, was_paced: false, admitted: 0, refusal }
+        Empty { at, resumed: None, was_paced: false, admitted: 0, unheard: 0.0, refusal }
     }
 
     /// One more was admitted, and all that were no later than `by`. Returns at what rate they must have come in, at

@@ -29,6 +29,8 @@ pub(super) struct Evidence {
     steadiness: Steadiness,
     /// What the rate must be below, if it is a rate: since the bucket was last found empty, probe after probe was.
     shut: Bounds,
+    /// What was decided about before is not counted.
+    counts_from: Instant,
 }
 
 /// How new evidence fits with what was known before.
@@ -80,6 +82,7 @@ impl Evidence {
             first: FirstBurst::told(now, told.capacity),
             since: Some(now),
             bounds: told.bounds,
+            counts_from: now,
             ..Evidence::default()
         }
     }
@@ -87,6 +90,17 @@ impl Evidence {
     /// Whether a pause is on that began with the last empty moment; `None` if there was none.
     pub(super) fn awaits_conclusion(&self) -> Option<bool> {
         self.empty.last().map(|last| last.resumed.is_none())
+    }
+
+    /// Whether something was admitted after the bucket was last empty, and counts.
+    pub(super) fn is_since_empty(&self, at: Moment) -> bool {
+        at.middle >= self.counts_from && self.last_empty.is_none_or(|empty| at.middle > empty)
+    }
+
+    /// What was counted so far is worthless; the bounds hold.
+    pub(super) fn count_from_now(&mut self, now: Instant) {
+        self.counts_from = now;
+        self.empty.clear();
     }
 
     /// The last moment at which the bucket was empty.
@@ -117,6 +131,9 @@ impl Evidence {
     /// Something was admitted, with all that was counted before no later than `counted`. Contradicts if that is more
     /// than could be.
     pub(super) fn accepted(&mut self, at: Moment, counted: Moment) -> Finding {
+        if at.middle < self.counts_from {
+            return Finding::Fits;
+        }
         self.first.accepted(at);
         // In a short time a limit that swings may admit more than it does on average.
         let relied_on = if self.steadiness.is_restless() { 1 } else { REMEMBERED };
@@ -159,8 +176,11 @@ impl Evidence {
 
     /// The pause ends that began with the last empty moment: what has that moment proven? Requests are paced from now
     /// on, if that is enough to know at what rate.
-    pub(super) fn conclude(&mut self, now: Instant) -> Finding {
+    pub(super) fn conclude(&mut self, now: Instant, unheard: f64) -> Finding {
         let mut finding = Finding::Fits;
+        if let Some(last) = self.empty.last_mut().filter(|last| last.resumed.is_none()) {
+            last.unheard = unheard;
+        }
         if let [.., before, last] = self.empty.as_slice()
             && last.resumed.is_none()
         {
@@ -255,7 +275,8 @@ impl Evidence {
         let admitted = f64::from(earlier.admitted.saturating_sub(later.admitted));
         let secs = later.at.secs_since(earlier.at);
         let slack = earlier.at.slack + later.at.slack;
-        let plain = Bounds::of(admitted, secs, slack);
+        let least = Bounds::of(admitted, secs, slack).least;
+        let plain = Bounds { least, ..Bounds::of(admitted + later.unheard, secs, slack) };
         let (Some(resumed), Some((burst, took))) = (earlier.resumed, self.first.measured()) else {
             return (plain, false);
         };

@@ -7,6 +7,7 @@ pub(super) struct Memory {
     written_at: Option<Instant>,
     pause_end: Option<Instant>,
     most: f64,
+    filling: Span,
 }
 
 /// How far apart two writings are at least that are not of a pause.
@@ -23,6 +24,7 @@ impl Memory {
             written_at: Some(now),
             pause_end: pause.map(|pause| pause.end),
             most: limit.map_or(0.0, |limit| limit.bounds.most),
+            filling: limit.map_or(Span::ZERO, |limit| limit.filling),
         };
     }
 
@@ -40,7 +42,10 @@ impl Memory {
         };
         let Some(written_at) = self.written_at else { return differs || limit.is_some() };
         let most = limit.map_or(0.0, |limit| limit.bounds.most);
-        let is_old = now.since(written_at) >= EVERY;
-        differs || (is_old && (most - self.most).abs() > NOTICEABLE * self.most)
+        let since = now.since(written_at);
+        let has_learned = (most - self.most).abs() > NOTICEABLE * self.most;
+        // Who reads it takes the bucket to have been filling ever since.
+        let is_emptier = limit.is_some_and(|limit| limit.has_been_filling(self.filling + since) > EVERY);
+        differs || (since >= EVERY && (has_learned || is_emptier))
     }
 }

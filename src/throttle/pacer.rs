@@ -108,16 +108,17 @@ impl Pacer {
         let comes_in = self.base(false) * self.share.own() * self.paused.as_secs();
         self.is_nearly_done = f64::from(waiting) <= comes_in;
         self.refill(now, in_flight);
+        let is_probe = self.window.is_probing();
         match &self.limit {
             Limit::Unmet | Limit::Unknown => Permit::Now,
-            Limit::Known(_) if self.window.is_probing() && self.is_probe_free => Permit::Now,
+            Limit::Known(_) if is_probe && self.is_probe_free => Permit::Now,
             // Requests do not arrive as evenly as they are sent. Only at the end is that worth a margin.
             Limit::Known(bucket) if self.is_nearly_done && self.plan.is_none() => {
-                bucket.permit(now, bucket.rate() * self.round_trip / 2.0)
+                bucket.permit(now, bucket.rate() * self.round_trip / 2.0, is_probe)
             }
             Limit::Known(bucket) => {
                 let reserve = self.evidence.steadiness().reserve(self.base(false));
-                bucket.permit(now, self.share.own() * reserve)
+                bucket.permit(now, self.share.own() * reserve, is_probe)
             }
         }
     }
@@ -150,6 +151,11 @@ impl Pacer {
 
     /// Another tab's request was accepted. It tells of that a little late, after what this tab has seen meanwhile.
     pub(super) fn accepted_elsewhere(&mut self, now: Instant, at: Moment, is_current: bool) {
+        if let Limit::Known(bucket) = &mut self.limit
+            && self.evidence.is_since_empty(at)
+        {
+            bucket.taken_elsewhere();
+        }
         self.admitted(now, at, Moment::exactly(now), is_current);
     }
 
@@ -164,7 +170,8 @@ impl Pacer {
         if finding == Finding::Opens {
             let rate = self.base(false);
             self.limit = if rate.is_finite() {
-                Limit::Known(Bucket::new(rate * self.share.own(), rate.max(1.0), 0.0, now))
+                let bucket = Bucket::new(rate, rate.max(1.0), 0.0, now);
+                Limit::Known(bucket.shared(self.share.own(), 0.0))
             } else {
                 Limit::Unknown
             };
@@ -222,8 +229,16 @@ impl Pacer {
         self.evidence.throttled_again(Moment::between(flight.sent_at, now));
     }
 
-    /// A pause is over that was `paused` long; `was_asked` if somebody else has set its length.
-    pub(super) fn resumed(&mut self, now: Instant, paused: Span, was_asked: bool, in_flight: u32) {
+    /// A pause is over that was `paused` long; `was_asked` if somebody else has set its length. So many requests of
+    /// other tabs may have been admitted before it that are `unheard` of.
+    pub(super) fn resumed(
+        &mut self,
+        now: Instant,
+        paused: Span,
+        was_asked: bool,
+        in_flight: u32,
+        unheard: usize,
+    ) {
         self.paused = paused;
         self.is_probe_free = was_asked;
         self.is_nearly_done = false;
@@ -234,7 +249,7 @@ impl Pacer {
             return;
         }
         let is_established = self.evidence.reach(now) > ESTABLISHED;
-        if self.evidence.conclude(now) == Finding::Contradicts && is_established {
+        if self.evidence.conclude(now, unheard as f64) == Finding::Contradicts && is_established {
             self.patience.limit_changed(now);
         }
         let rate = self.base(false);
@@ -242,7 +257,11 @@ impl Pacer {
             Some(empty) if rate.is_finite() => {
                 let burst = self.evidence.capacity(rate).unwrap_or(rate.max(1.0));
                 let burst = if self.is_unsaving { 1.0 } else { burst };
-                Limit::Known(Bucket::new(rate * self.share.own(), burst, self.share.head_start(), empty))
+                let purse = match &self.limit {
+                    Limit::Known(before) => before.purse_at(empty),
+                    _ => self.share.head_start(),
+                };
+                Limit::Known(Bucket::new(rate, burst, 0.0, empty).shared(self.share.own(), purse))
             }
             // A pause that no throttle of ours has caused tells nothing about a plan.
             None if self.plan.is_some() => self.limit,
@@ -282,6 +301,14 @@ impl Pacer {
         }
     }
 
+    /// More was admitted in other tabs than they tell of: what was counted so far is too little.
+    pub(super) fn lose_count(&mut self, now: Instant) {
+        self.evidence.count_from_now(now);
+        if let Limit::Known(bucket) = &mut self.limit {
+            bucket.run_dry();
+        }
+    }
+
     /// What is known of the limit.
     pub(super) fn knows(&self) -> Option<ToldLimit> {
         let (Limit::Known(bucket), bounds) = (&self.limit, self.evidence.bounds()) else { return None };
@@ -301,7 +328,8 @@ impl Pacer {
         let rate = self.base(false);
         let burst = self.evidence.capacity(rate).unwrap_or(rate.max(1.0));
         let tokens = (told.filling.as_secs() * rate).min(burst);
-        self.limit = Limit::Known(Bucket::new(rate, burst, tokens, now));
+        let own = self.share.own();
+        self.limit = Limit::Known(Bucket::new(rate, burst, tokens, now).shared(own, tokens * own));
     }
 
     /// The rate to go on from: the highest that the evidence allows, and that a plan does. Halfway down to what is

@@ -17,6 +17,8 @@ struct Peer {
     /// The last word that was heard of it.
     number: u32,
     demand: f64,
+    /// When it last said in a pause that it has nothing on the wire.
+    settled_at: Option<Instant>,
     /// How many acceptances and throttles were heard of.
     accepted: u32,
     throttled: u32,
@@ -35,10 +37,11 @@ const FRESH: Span = Span::from_secs(3);
 pub(super) struct News {
     /// Whether nothing was heard of this tab before.
     pub(super) is_newcomer: bool,
-    /// How many acceptances.
-    pub(super) accepted: u32,
-    /// How many throttles.
-    pub(super) throttled: u32,
+    /// How many acceptances and throttles there were since the last word.
+    pub(super) accepted: usize,
+    pub(super) throttled: usize,
+    /// Whether some of the acceptances are not in the word.
+    pub(super) is_incomplete: bool,
 }
 
 impl Peers {
@@ -53,31 +56,44 @@ impl Peers {
         }
         let (accepted, throttled) = (word.accepted.count, word.throttled.count);
         let Word { id, number, demand, .. } = *word;
-        let heard = Peer { id, heard_at: now, number, demand, accepted, throttled };
-        if let Some(peer) = self.peers.iter_mut().find(|peer| peer.id == word.id) {
-            if word.number <= peer.number {
-                return None;
+        let settled_at = (word.pause.is_some() && word.on_wire == 0.0).then_some(word.said_at);
+        let mut heard = Peer { id, heard_at: now, number, demand, settled_at, accepted, throttled };
+        let before = match self.peers.iter_mut().find(|peer| peer.id == id) {
+            Some(peer) if number <= peer.number => return None,
+            Some(peer) => {
+                heard.settled_at = settled_at.or(peer.settled_at);
+                Some(std::mem::replace(peer, heard))
             }
-            let before = std::mem::replace(peer, heard);
-            return Some(News {
-                is_newcomer: false,
-                accepted: accepted.saturating_sub(before.accepted),
-                throttled: throttled.saturating_sub(before.throttled),
-            });
-        }
+            None => {
+                self.make_room(now)?;
+                self.peers.push(heard);
+                None
+            }
+        };
+        let (accepted_before, throttled_before) =
+            before.map_or((0, 0), |peer| (peer.accepted, peer.throttled));
+        let accepted = accepted.saturating_sub(accepted_before) as usize;
+        let throttled = throttled.saturating_sub(throttled_before) as usize;
+        let is_incomplete = accepted > word.accepted.latest.len();
+        Some(News { is_newcomer: before.is_none(), accepted, throttled, is_incomplete })
+    }
+
+    /// Forgets those that are gone, if there are too many; `None` if that does not help.
+    fn make_room(&mut self, now: Instant) -> Option<()> {
         if self.peers.len() >= MOST {
             self.peers.retain(|peer| now.since(peer.heard_at) < FRESH);
         }
-        if self.peers.len() >= MOST {
-            return None;
-        }
-        self.peers.push(heard);
-        Some(News { is_newcomer: true, accepted, throttled })
+        (self.peers.len() < MOST).then_some(())
     }
 
     /// What is left to a tab with this id and demand.
     pub(super) fn leave(&self, now: Instant, id: u32, demand: f64) -> Share {
         Share::among(demand, self.with_demand(now).map(|peer| (peer.demand, peer.id < id)))
+    }
+
+    /// How many tabs may have had something admitted that they have not told of, before the pause that began then.
+    pub(super) fn unsettled(&self, now: Instant, began: Instant) -> usize {
+        self.with_demand(now).filter(|peer| peer.settled_at.is_none_or(|settled| settled < began)).count()
     }
 
     /// Whether another tab wants to send.

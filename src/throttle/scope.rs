@@ -204,9 +204,7 @@ impl<T> Scope<T> {
 
     /// Time has passed. Never needed before [`Scope::next_wake`], never harmful.
     pub fn wake(&mut self, now: Instant) {
-        if let Some(pause) = self.hold.wake(now) {
-            self.recover(now, pause);
-        }
+        self.end_pause(now);
         self.wake_opaque(now);
         self.wake_offline(now);
         while let Some(pending) = self.roster.remove_expired(now) {
@@ -418,6 +416,9 @@ impl<T> Scope<T> {
         if self.hold.is_closed() {
             return;
         }
+        if let Some(tabs) = &mut self.tabs {
+            tabs.paused();
+        }
         if !self.hold.is_paused() {
             self.pauses = self.pauses.wrapping_add(1);
             self.is_recovering = false;
@@ -442,13 +443,20 @@ impl<T> Scope<T> {
         paused_at.is_some()
     }
 
+    fn end_pause(&mut self, now: Instant) {
+        if let Some(pause) = self.hold.wake(now) {
+            self.recover(now, pause);
+        }
+    }
+
     fn recover(&mut self, now: Instant, pause: Pause) {
         self.resumed_at = Some(now);
         self.share(now);
         self.probing_since = Some(pause.started);
         self.is_recovering = true;
         let was_asked = !matches!(pause.source, PauseSource::Backoff | PauseSource::Opaque);
-        self.pacer.resumed(now, now.since(pause.started), was_asked, self.roster.in_flight);
+        let unheard = self.tabs.as_mut().map_or(0, |tabs| tabs.resumed(now, pause.started));
+        self.pacer.resumed(now, now.since(pause.started), was_asked, self.roster.in_flight, unheard);
     }
 
     fn reject_waiting(&mut self, rejection: Rejection) {

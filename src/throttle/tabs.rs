@@ -23,12 +23,15 @@ pub(super) struct Tabs {
     is_urgent: bool,
     /// Whether something happened that others should hear of soon.
     has_news: bool,
+    /// Whether a pause is on in which it has not yet said that everything is back.
+    is_unsettled: bool,
 }
 
 /// What a scope shows to other tabs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shown {
     pub(super) demand: f64,
+    pub(super) on_wire: f64,
     pub(super) pause: Option<ToldPause>,
     pub(super) consecutive: u32,
     pub(super) limit: Option<ToldLimit>,
@@ -60,6 +63,7 @@ impl Tabs {
             told_demand: 0.0,
             is_urgent: false,
             has_news: false,
+            is_unsettled: false,
         }
     }
 
@@ -80,9 +84,16 @@ impl Tabs {
         self.has_news = true;
     }
 
-    /// A pause begins that another tab has met: what this tab has seen so far is told before it is over.
-    pub(super) fn is_paused(&mut self) {
-        self.is_urgent |= self.has_news;
+    /// A pause begins: before it is over, everybody has to know what was admitted until then.
+    pub(super) fn paused(&mut self) {
+        self.is_unsettled = true;
+    }
+
+    /// The pause is over that began then. Returns how many of the others may have had something admitted before that
+    /// they have not told of.
+    pub(super) fn resumed(&mut self, now: Instant, began: Instant) -> usize {
+        self.is_unsettled = false;
+        self.peers.unsettled(now, began)
     }
 
     /// This tab's part, with such a demand.
@@ -109,15 +120,15 @@ impl Tabs {
     }
 
     /// When the next word is due, if one is.
-    pub(super) fn due(&self, now: Instant, demand: f64) -> Option<Instant> {
-        if self.is_urgent {
-            return Some(now);
-        }
+    pub(super) fn due(&self, now: Instant, demand: f64, on_wire: f64) -> Option<Instant> {
         let since_last = |span| self.posted_at.map_or(now, |posted| posted + span).max(now);
-        if !self.peers.have_demand(now) {
-            return Some(since_last(HEARTBEAT)).filter(|at| demand > 0.0 && *at == now);
-        }
-        if self.has_news || demand != self.told_demand {
+        if self.is_urgent {
+            Some(now)
+        } else if !self.peers.have_demand(now) {
+            Some(since_last(HEARTBEAT)).filter(|at| demand > 0.0 && *at == now)
+        } else if self.is_unsettled && on_wire == 0.0 && demand > 0.0 {
+            Some(now)
+        } else if self.has_news || demand != self.told_demand {
             Some(since_last(EVERY))
         } else {
             (demand > 0.0).then(|| since_last(HEARTBEAT))
@@ -130,11 +141,14 @@ impl Tabs {
         self.posted_at = Some(now);
         self.told_demand = shown.demand;
         self.has_news = std::mem::take(&mut self.is_urgent);
-        let Shown { demand, pause, consecutive, limit } = shown;
+        self.is_unsettled &= shown.on_wire > 0.0;
+        let Shown { demand, on_wire, pause, consecutive, limit } = shown;
         Word {
             id: self.id,
             number: self.words,
+            said_at: now,
             demand,
+            on_wire,
             pause,
             consecutive,
             limit,

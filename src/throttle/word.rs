@@ -13,8 +13,11 @@ pub(super) struct Word {
     pub(super) id: u32,
     /// Which of theirs.
     pub(super) number: u32,
+    pub(super) said_at: Instant,
     /// Requests that wait there or are on the wire.
     pub(super) demand: f64,
+    /// Those of them that are on the wire.
+    pub(super) on_wire: f64,
     pub(super) pause: Option<ToldPause>,
     /// Throttles since the last success.
     pub(super) consecutive: u32,
@@ -40,6 +43,15 @@ pub(super) struct ToldLimit {
     pub(super) filling: Span,
 }
 
+impl ToldLimit {
+    /// By how much longer than it really has it would have been filling by so much, had nobody sent anything; a small
+    /// part of a full bucket makes no difference.
+    pub(super) fn has_been_filling(&self, so_long: Span) -> Span {
+        let full = Span::from_secs_ceil(self.capacity.unwrap_or(0.0) / self.bounds.most);
+        so_long.min(full.max(self.filling)) - self.filling - full.scaled(0.1)
+    }
+}
+
 /// How many there were, and when the latest of them were decided about, newest first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Tally {
@@ -54,24 +66,18 @@ impl Tally {
         self.latest.insert(0, at);
     }
 
-    /// The last so many, oldest first. Those that are not known any more are taken to have been with the oldest.
-    pub(super) fn last(&self, count: u32) -> impl Iterator<Item = Moment> {
-        let known = (count as usize).min(self.latest.len());
-        let oldest = self.latest.get(known.wrapping_sub(1)).copied();
-        let unknown = (count as usize - known).min(MOST_UNKNOWN);
-        let known = self.latest.iter().take(known).rev().copied();
-        oldest.into_iter().flat_map(move |oldest| std::iter::repeat_n(oldest, unknown)).chain(known)
+    /// The last so many, as far as they are known, oldest first.
+    pub(super) fn last(&self, count: usize) -> impl Iterator<Item = Moment> {
+        self.latest.iter().take(count).rev().copied()
     }
 }
 
 /// Words of another version are not understood.
 const VERSION: f64 = 1.0;
 /// The numbers before the moments.
-const HEADER: usize = 15;
+const HEADER: usize = 16;
 /// More moments than this are in no word.
 const MOST_MOMENTS: usize = 32;
-/// No more than this are believed to have happened since the word before.
-const MOST_UNKNOWN: usize = 1_000;
 /// Beyond any bucket, queue or rate that is met.
 const MOST: f64 = 1e6;
 /// One request in a minute: below any rate that is met.
@@ -92,6 +98,7 @@ impl Word {
             self.id.into(),
             self.number.into(),
             self.demand,
+            self.on_wire,
             pause.0,
             pause.1,
             self.consecutive.into(),
@@ -113,7 +120,8 @@ impl Word {
     /// What a list says that was posted so long ago; `None` if it is no word. A pause is believed for `longest`.
     pub(super) fn read(now: Instant, age: Span, list: &[f64], longest: Span) -> Option<Word> {
         let (header, moments) = list.split_at_checked(HEADER)?;
-        let &[version, id, number, demand, left, began, consecutive, least, most, ..] = header else {
+        let &[version, id, number, demand, on_wire, left, began, consecutive, least, most, ..] = header
+        else {
             return None;
         };
         let &[.., capacity, filling, accepted, throttled, accepted_listed, throttled_listed] = header else {
@@ -145,7 +153,9 @@ impl Word {
             // These casts saturate.
             id: id as u32,
             number: number as u32,
+            said_at: now.before(age),
             demand: demand.min(MOST),
+            on_wire,
             pause,
             consecutive: consecutive as u32,
             limit,

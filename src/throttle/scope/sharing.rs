@@ -24,12 +24,16 @@ impl<T> Scope<T> {
     /// What another tab has said, `age` ago. Anything but a word is ignored.
     pub fn hear(&mut self, now: Instant, age: Span, word: &[f64]) {
         let Some(word) = Word::read(now, age.min(OLDEST), word, self.limits.max_pause) else { return };
-        self.wake(now);
+        // Nothing leaves before it is known what the word says.
+        self.end_pause(now);
         let shown = self.shown();
         let Some(news) = self.tabs.as_mut().and_then(|tabs| tabs.hear(now, &word, shown)) else { return };
         self.share(now);
         if let Some(limit) = word.limit {
             self.pacer.learn(now, limit);
+        }
+        if news.is_incomplete {
+            self.pacer.lose_count(now);
         }
         self.pause_with(now, word.pause, word.consecutive);
         word.throttled.last(news.throttled).for_each(|at| self.pacer.throttled_elsewhere(at));
@@ -43,7 +47,7 @@ impl<T> Scope<T> {
     pub fn word(&mut self, now: Instant) -> Option<Vec<f64>> {
         let shown = self.shown();
         let tabs = self.tabs.as_mut().filter(|_| !self.hold.is_closed())?;
-        let is_due = tabs.due(now, shown.demand).is_some_and(|at| at <= now);
+        let is_due = tabs.due(now, shown.demand, shown.on_wire).is_some_and(|at| at <= now);
         is_due.then(|| tabs.post(now, shown).write(now))
     }
 
@@ -59,7 +63,18 @@ impl<T> Scope<T> {
             return Some(Vec::new());
         }
         let (accepted, throttled) = (Tally::default(), Tally::default());
-        let word = Word { id: 0, number: 0, demand: 0.0, pause, consecutive, limit, accepted, throttled };
+        let word = Word {
+            id: 0,
+            number: 0,
+            said_at: now,
+            demand: 0.0,
+            on_wire: 0.0,
+            pause,
+            consecutive,
+            limit,
+            accepted,
+            throttled,
+        };
         Some(word.write(now))
     }
 
@@ -79,7 +94,11 @@ impl<T> Scope<T> {
 
     /// When the other tabs should be told something, if nothing else happens before.
     pub(super) fn next_word(&self, now: Instant) -> Option<Instant> {
-        self.tabs.as_ref().filter(|_| !self.hold.is_closed())?.due(now, self.demand())
+        self.tabs.as_ref().filter(|_| !self.hold.is_closed())?.due(
+            now,
+            self.demand(),
+            self.roster.in_flight.into(),
+        )
     }
 
     /// Others should hear at once of what has just become of the pause.
@@ -115,6 +134,7 @@ impl<T> Scope<T> {
         let pause = self.hold.shared_pause().map(|(began, end)| ToldPause { began, end });
         Shown {
             demand: self.demand(),
+            on_wire: self.roster.in_flight.into(),
             pause,
             consecutive: self.backoff.consecutive,
             limit: self.pacer.knows(),
@@ -132,9 +152,6 @@ impl<T> Scope<T> {
         self.backoff.consecutive = self.backoff.consecutive.max(consecutive.min(MOST_CONSECUTIVE));
         self.pause_until(now, End::At { at: end, jitter: Span::ZERO }, PauseSource::AnotherTab);
         self.hold.has_lasted_since(began);
-        if let Some(tabs) = &mut self.tabs {
-            tabs.is_paused();
-        }
     }
 }
 

@@ -56,6 +56,8 @@ pub const TARGETS: &[(&str, &[(Figure, f64)])] = &[
     // Words that are lost, tabs that come late, end without a word or stand still change next to nothing.
     ("D lossy", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
     ("D asked", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    ("D ten", &[(Rejections, 170.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    ("A tabs", &[(Rejections, 28.0), (Ratio, 1.010), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
     ("D late", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05)]),
     ("D crash", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05)]),
     ("D frozen", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),

@@ -21,8 +21,8 @@ impl Display for Trace<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:>11} {:>6}  {:<42} {:>8}  {:>10} {:>6} {:>7} {:>6} {:>4}",
-            "seconds", "client", "what happens", "room", "state", "queued", "on wire", "sent", "429"
+            "{:>11} {:>6}  {:<42} {:>8}  {:>10} {:>6} {:>7} {:>6} {:>4} {:>8}",
+            "seconds", "client", "what happens", "room", "state", "queued", "on wire", "sent", "429", "rate"
         )?;
         let shown = |event: &&Event| {
             // The line of its answer has said so already.
@@ -51,8 +51,12 @@ fn line(f: &mut Formatter<'_>, event: &Event, words: &str) -> fmt::Result {
         let state = format!("{:?}", scope.status);
         write!(
             f,
-            "  {state:>10} {:>6} {:>7} {:>6} {:>4}",
-            scope.queued, scope.in_flight, scope.sent, scope.throttled
+            "  {state:>10} {:>6} {:>7} {:>6} {:>4} {:>8}",
+            scope.queued,
+            scope.in_flight,
+            scope.sent,
+            scope.throttled,
+            scope.rate.map_or_else(String::new, |rate| format!("{rate:.3}"))
         )?;
     }
     writeln!(f)

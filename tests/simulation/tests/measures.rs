@@ -33,6 +33,8 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("trickle", &[Rejections, WaitP99]),
     ("D lossy", &[Rejections, Ratio, RatioP95, LastOverFirst]),
     ("D asked", &[Rejections, Ratio, RatioP95, LastOverFirst]),
+    ("D ten", &[Rejections, Ratio, RatioP95, LastOverFirst]),
+    ("A tabs", &[Rejections, Ratio, RatioP95, LastOverFirst]),
     ("D late", &[Rejections, Ratio, RatioP95]),
     ("D crash", &[Rejections, Ratio, RatioP95]),
     ("D frozen", &[Rejections, Ratio, RatioP95, LastOverFirst]),

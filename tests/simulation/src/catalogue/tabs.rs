@@ -1,6 +1,6 @@
 use api_service_client::time::Span;
 
-use super::d;
+use super::{a, d};
 use crate::gateway::RetryAfter;
 use crate::rate::Rate;
 use crate::scenario::Scenario;
@@ -44,6 +44,20 @@ pub(super) fn tabs() -> Vec<Scenario> {
             ..d()
         },
         Scenario { name: "D asked", about: "as D, Retry-After: 1", retry_after: RetryAfter::Fixed(1), ..d() },
+        Scenario {
+            retry_after: a().retry_after,
+            gateway: a().gateway,
+            name: "A tabs",
+            about: "as A, 5 tabs with 100 at once each",
+            ..d()
+        },
+        Scenario {
+            workload: Workload::AtOnce(50),
+            clients: 10,
+            name: "D ten",
+            about: "as D, 10 tabs with 50 at once each",
+            ..d()
+        },
         unlike("D late", "as D, one of the tabs opens after 20 s", LATE),
         unlike("D crash", "as D, one of the tabs crashes after 10 s", CRASH),
         unlike("D frozen", "as D, one of the tabs stands still from 5 s to 15 s", FROZEN),
