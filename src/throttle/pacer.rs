@@ -192,7 +192,7 @@ impl Pacer {
 
     /// A throttle that starts a pause; an `is_outage` if it may be no limit that was met.
     pub(super) fn throttled(&mut self, now: Instant, flight: Flight, is_outage: bool) {
-        self.window.refused();
+        self.window.refused(self.share);
         self.refused(Moment::between(flight.sent_at, now), is_outage);
     }
 

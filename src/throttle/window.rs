@@ -31,9 +31,9 @@ impl Window {
         *self = Window { size: 1.0, out: 0, is_probing: true, ..*self };
     }
 
-    /// With what is out now, and one more, something was refused.
-    pub(super) fn refused(&mut self) {
-        self.threshold = f64::from(self.out).max(HARMLESS);
+    /// With what is out now, here and as much for its share in every other tab, and one more, something was refused.
+    pub(super) fn refused(&mut self, share: Share) {
+        self.threshold = (f64::from(self.out) / share.own()).max(HARMLESS);
     }
 
     /// Whether one more may leave: it is within this tab's share, or a first one that is its turn.
