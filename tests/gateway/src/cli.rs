@@ -19,7 +19,10 @@ use tracing::level_filters::LevelFilter;
 pub(crate) struct Cli {
     /// A CloudFormation template to take limits, Retry-After and CORS from, where no flag says otherwise
     #[arg(long, value_name = "FILE")]
-    template: Option<PathBuf>,
+    pub(crate) template: Option<PathBuf>,
+    /// The stage of the template, and the usage plan that is for it [default: the first of each]
+    #[arg(long, value_name = "NAME", requires = "template")]
+    pub(crate) stage: Option<String>,
     /// How fast a client's bucket refills: 100/min, 1.6667/s, 5000/hour [default: 100/min]
     #[arg(long)]
     rate: Option<Rate>,
@@ -96,37 +99,41 @@ impl Cli {
         SocketAddr::new(self.host, self.port)
     }
 
-    pub(crate) fn settings(self) -> Result<Settings, String> {
-        let template =
-            self.template.as_deref().map(files::template).transpose()?.map_or_else(defaults, Ok)?;
-        let Template { mut plan, mut stage, retry_after, error_cors } = template;
-        let rate = self.rate.unwrap_or(plan.throttle.rate());
-        let burst = self.burst.unwrap_or(plan.throttle.burst());
-        plan.throttle = Throttle::new(rate, burst)
+    /// The limits and answers of a template, or those without one, as far as no flag says otherwise.
+    pub(crate) fn limits(&self, template: Option<Template>) -> Result<Template, String> {
+        let mut limits = template.map_or_else(defaults, Ok)?;
+        let rate = self.rate.unwrap_or(limits.plan.throttle.rate());
+        let burst = self.burst.unwrap_or(limits.plan.throttle.burst());
+        limits.plan.throttle = Throttle::new(rate, burst)
             .map_err(|error| format!("invalid value '{burst}' for '--burst <BURST>': {error}"))?;
-        plan.methods.extend(self.method_limits);
-        plan.quota = self.quota.or(plan.quota);
-        stage.throttle = self.stage_limit.or(stage.throttle);
-        stage.methods.extend(self.stage_method_limits);
-        let authorizer = match self.jwks {
-            Some(file) => files::user_pool(&file, self.jwt_issuer.as_deref(), self.jwt_audience.as_deref())?,
+        limits.plan.methods.extend(self.method_limits.iter().cloned());
+        limits.plan.quota = self.quota.or(limits.plan.quota);
+        limits.stage.throttle = self.stage_limit.or(limits.stage.throttle);
+        limits.stage.methods.extend(self.stage_method_limits.iter().cloned());
+        limits.retry_after = self.retry_after.unwrap_or(limits.retry_after);
+        Ok(limits)
+    }
+
+    pub(crate) fn settings(&self, limits: Template) -> Result<Settings, String> {
+        let (issuer, audience) = (self.jwt_issuer.as_deref(), self.jwt_audience.as_deref());
+        let authorizer = match &self.jwks {
+            Some(file) => files::user_pool(file, issuer, audience)?,
             None if self.bearer_tokens.is_empty() => Authorizer::None,
-            None => Authorizer::Tokens(self.bearer_tokens),
+            None => Authorizer::Tokens(self.bearer_tokens.clone()),
         };
-        let settings = Settings {
-            plan,
-            stage,
-            api_keys: ApiKeys::new(self.api_keys),
+        let mut settings = Settings {
+            api_keys: ApiKeys::new(self.api_keys.iter().cloned()),
             authorizer,
             order: self.order,
-            retry_after: self.retry_after.unwrap_or(retry_after),
             rate_limit_fields: self.rate_limit_fields,
-            error_cors: error_cors && !self.no_error_cors,
+            error_cors: !self.no_error_cors,
             delay: Delay { latency: self.latency, jitter: self.jitter },
-            backend: self.upstream.map_or(Backend::BuiltIn, Backend::Upstream),
-            trusted_proxies: TrustedProxies::new(self.trusted_proxies),
+            backend: self.upstream.clone().map_or(Backend::BuiltIn, Backend::Upstream),
+            trusted_proxies: TrustedProxies::new(self.trusted_proxies.clone()),
             access_log: self.access_log.as_deref().map(files::access_log).transpose()?,
+            ..Settings::new(limits.plan.clone())
         };
+        settings.follow(limits);
         settings.resources().map_err(|error| format!("--method-limit, --stage-method-limit: {error}"))?;
         Ok(settings)
     }
@@ -140,7 +147,7 @@ fn defaults() -> Result<Template, String> {
         plan: UsagePlan::new(throttle),
         stage: StageLimits::default(),
         retry_after: RetryAfter::None,
-        error_cors: true,
+        responses: None,
     })
 }
 

@@ -5,10 +5,12 @@ use std::fmt::Display;
 use std::fs::{self, File};
 use std::path::Path;
 
-pub(crate) fn template(file: &Path) -> Result<Template, String> {
-    let invalid = |error: &dyn Display| invalid("--template", file, error);
-    let text = fs::read_to_string(file).map_err(|error| invalid(&error))?;
-    Template::read(&text).map_err(|error| invalid(&error))
+pub(crate) fn text_of_template(file: &Path) -> Result<String, String> {
+    fs::read_to_string(file).map_err(|error| invalid("--template", file, &error))
+}
+
+pub(crate) fn template(file: &Path, text: &str, stage: Option<&str>) -> Result<Template, String> {
+    Template::read(text, stage).map_err(|error| invalid("--template", file, &error))
 }
 
 pub(crate) fn user_pool(

@@ -10,12 +10,14 @@
 mod cli;
 mod files;
 mod stop;
+mod template_file;
 
 use clap::Parser;
 use cli::Cli;
 use mock_gateway::server::Server;
 use std::io::Write;
 use std::process::ExitCode;
+use template_file::TemplateFile;
 
 /// What a shell and clap call wrong usage.
 const USAGE: u8 = 2;
@@ -42,11 +44,17 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> Result<(), String> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(cli.log).init();
     let address = cli.address();
-    let server = Server::bind(address, cli.settings()?)
+    let template = TemplateFile::open(&cli)?;
+    let limits = cli.limits(template.as_ref().map(TemplateFile::read).transpose()?)?;
+    let server = Server::bind(address, cli.settings(limits)?)
         .await
         .map_err(|error| format!("cannot listen on {address} (--host, --port): {error}"))?;
     // Before the line that says it is ready: whoever reads it may stop the program right away.
     let stop = stop::told().map_err(|error| format!("cannot listen to signals: {error}"))?;
+    if let Some(template) = template {
+        let follow = template.follow(cli, server.reloader());
+        tokio::spawn(follow.map_err(|error| format!("cannot listen to signals: {error}"))?);
+    }
     let ready = writeln!(std::io::stdout(), "mock-gateway listening on http://{}", server.address());
     if let Err(error) = ready {
         tracing::warn!("cannot say on stdout where it listens: {error}");

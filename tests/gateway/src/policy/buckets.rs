@@ -22,6 +22,7 @@ pub(super) struct Empty {
 /// Token buckets of one size, one for each key. Every bucket starts full.
 #[derive(Debug)]
 pub(super) struct Buckets<K: Hash + Eq + Clone> {
+    throttle: Throttle,
     /// None where the throttle lets nothing through.
     limiter: Option<RateLimiter<K, HashMapStateStore<K>, ToldClock, StateInformationMiddleware>>,
     /// The number of keys at which idle ones are next looked for.
@@ -40,7 +41,7 @@ impl<K: Hash + Eq + Clone> Buckets<K> {
             RateLimiter::hashmap_with_clock(quota, ToldClock::default())
                 .with_middleware::<StateInformationMiddleware>()
         });
-        Buckets { limiter, sweep_at: SMALLEST_SWEEP }
+        Buckets { throttle, limiter, sweep_at: SMALLEST_SWEEP }
     }
 
     /// Takes a token from the bucket of this key, and says how many are left. A request that finds none takes none.
@@ -59,6 +60,11 @@ impl<K: Hash + Eq + Clone> Buckets<K> {
         taken
             .map(|state| state.remaining_burst_capacity())
             .map_err(|until| Empty { next_token_in: Some(until.wait_time_from(now)) })
+    }
+
+    /// How large and how fast they are.
+    pub(super) fn throttle(&self) -> Throttle {
+        self.throttle
     }
 
     /// How many keys are remembered.

@@ -84,6 +84,11 @@ impl Usage {
         Usage { quota, period: 0, used: HashMap::new() }
     }
 
+    /// The same under another quota, if that is for the same period.
+    pub(super) fn under(self, quota: Quota) -> Usage {
+        if quota.period == self.quota.period { Usage { quota, ..self } } else { Usage::new(quota) }
+    }
+
     /// How many more requests this client may make.
     pub(super) fn left(&mut self, client: &Client, now: WallTime) -> u32 {
         let period = self.quota.period.number(now);

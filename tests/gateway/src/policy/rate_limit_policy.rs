@@ -74,6 +74,17 @@ impl RateLimitPolicy {
         Decision::Admitted { remaining, quota_remaining: quota_left.map(|left| left - 1) }
     }
 
+    /// Other limits from now on. Buckets whose limit stays the same keep what is in them; all others start full. What is
+    /// used up of a quota counts against one for the same period.
+    pub fn change(&mut self, plan: &UsagePlan, stage: &StageLimits) {
+        self.plan.change(Some(plan.throttle), &plan.methods);
+        self.stage.change(stage.throttle, &stage.methods);
+        self.quota = plan.quota.map(|quota| match self.quota.take() {
+            Some(usage) => usage.under(quota),
+            None => Usage::new(quota),
+        });
+    }
+
     /// Whether a request to a method that asks for no key may pass. It counts against no usage plan, but against the
     /// stage; none if it may.
     pub fn evaluate_keyless(&mut self, method: &Method, now: Instant) -> Option<Decision> {
@@ -102,6 +113,19 @@ impl<K: Hash + Eq + Clone> Level<K> {
     fn new(default: Option<Throttle>, methods: &HashMap<Method, Throttle>) -> Level<K> {
         let methods = methods.iter().map(|(method, throttle)| (method.clone(), Buckets::new(*throttle)));
         Level { default: default.map(Buckets::new), methods: methods.collect() }
+    }
+
+    fn change(&mut self, default: Option<Throttle>, methods: &HashMap<Method, Throttle>) {
+        let kept = |buckets: Option<Buckets<K>>, throttle: Throttle| {
+            buckets.filter(|buckets| buckets.throttle() == throttle).unwrap_or_else(|| Buckets::new(throttle))
+        };
+        self.default = default.map(|throttle| kept(self.default.take(), throttle));
+        let mut before = std::mem::take(&mut self.methods);
+        let methods = methods.iter().map(|(method, throttle)| {
+            let buckets = before.remove(method);
+            (method.clone(), kept(buckets, *throttle))
+        });
+        self.methods = methods.collect();
     }
 
     /// How many tokens are left; none where there is no limit.

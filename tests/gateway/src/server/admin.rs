@@ -43,7 +43,7 @@ async fn reset(State(gateway): State<Arc<Gateway>>, body: Bytes) -> Result<Statu
     let changes = if body.is_empty() { Ok(Changes::default()) } else { serde_json::from_slice(&body) };
     let settings = changes
         .map_err(|error| error.to_string())
-        .and_then(|changes| changes.apply(gateway.initial().clone()))
+        .and_then(|changes| changes.apply(gateway.initial()))
         .and_then(|settings| gateway.reset(settings).map_err(|error| error.to_string()));
     settings.map_err(|message| (StatusCode::BAD_REQUEST, format!("{message}\n")))?;
     Ok(StatusCode::NO_CONTENT)

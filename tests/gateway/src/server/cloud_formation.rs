@@ -1,7 +1,7 @@
 //! A CloudFormation template, as far as it can be read without deploying it: resources, and references to
 //! parameters that have a default.
 
-use saphyr::{LoadableYamlNode, Yaml};
+use saphyr::{LoadableYamlNode, Scalar, Yaml};
 
 /// A template in YAML, or in JSON, which YAML includes.
 #[derive(Debug)]
@@ -20,12 +20,13 @@ impl<'text> CloudFormation<'text> {
         documents.into_iter().next().map(CloudFormation).ok_or_else(|| "the file is empty".to_owned())
     }
 
-    /// The properties of each resource of this type, in their order.
-    pub(super) fn resources<'a>(&'a self, kind: &str) -> impl Iterator<Item = Place<'a>> {
+    /// Name and properties of each resource of this type, in their order.
+    pub(super) fn resources<'a>(&'a self, kind: &str) -> impl Iterator<Item = (&'a str, Place<'a>)> {
         let resources = self.0.as_mapping_get("Resources").and_then(Yaml::as_mapping);
-        resources.into_iter().flatten().filter_map(move |(_, resource)| {
+        resources.into_iter().flatten().filter_map(move |(name, resource)| {
             let is_wanted = resource.as_mapping_get("Type")?.as_str()? == kind;
-            is_wanted.then_some(Place { template: self, node: resource.as_mapping_get("Properties")? })
+            let properties = resource.as_mapping_get("Properties")?;
+            is_wanted.then_some((name.as_str()?, Place { template: self, node: properties }))
         })
     }
 
@@ -39,6 +40,29 @@ impl<'a> Place<'a> {
     /// A property; none where it is absent, or something that only a deployment knows.
     pub(super) fn get(self, name: &str) -> Option<Place<'a>> {
         self.node.as_mapping_get(name).and_then(|node| self.follow(node))
+    }
+
+    /// What a property refers to; none where it refers to nothing.
+    pub(super) fn reference(self, name: &str) -> Option<&'a str> {
+        referred(self.node.as_mapping_get(name)?).flatten()
+    }
+
+    /// A property as it is written, as far as a line can say it.
+    pub(super) fn written(self, name: &str) -> String {
+        let Some(node) = self.node.as_mapping_get(name) else { return "absent".to_owned() };
+        let value = self.follow(node).map_or(node, |place| place.node);
+        match value {
+            Yaml::Tagged(tag, of) => format!("!{} {}", tag.suffix, of.as_str().unwrap_or("…")),
+            Yaml::Sequence(_) => "a list".to_owned(),
+            Yaml::Mapping(_) => match referred(value).flatten() {
+                Some(name) => format!("!Ref {name}"),
+                None => "a map".to_owned(),
+            },
+            Yaml::Value(Scalar::Integer(whole)) => whole.to_string(),
+            Yaml::Value(Scalar::FloatingPoint(number)) => number.to_string(),
+            Yaml::Value(Scalar::Boolean(is)) => is.to_string(),
+            value => value.as_str().unwrap_or("null").to_owned(),
+        }
     }
 
     /// The elements of a list.
@@ -73,14 +97,18 @@ impl<'a> Place<'a> {
     }
 
     fn follow(self, node: &'a Yaml<'a>) -> Option<Place<'a>> {
-        let referred = match node {
-            Yaml::Tagged(tag, name) => Some(name.as_str().filter(|_| tag.suffix == "Ref")),
-            _ => node.as_mapping_get("Ref").map(Yaml::as_str),
-        };
-        let node = match referred {
+        let node = match referred(node) {
             None => node,
             Some(name) => self.template.parameter(name?)?,
         };
         Some(Place { node, ..self })
+    }
+}
+
+/// What a function of CloudFormation refers to, or nothing if it is another function; none where there is no function.
+fn referred<'a>(node: &'a Yaml<'a>) -> Option<Option<&'a str>> {
+    match node {
+        Yaml::Tagged(tag, name) => Some(name.as_str().filter(|_| tag.suffix == "Ref")),
+        _ => node.as_mapping_get("Ref").map(Yaml::as_str),
     }
 }

@@ -4,6 +4,7 @@ use super::access_log::Asked;
 use super::checks::{Trail, check};
 use super::connection::Peer;
 use super::gateway::{Gateway, wall_now};
+use super::gateway_responses::is_cors;
 use super::integration::{self, Pass};
 use super::settings::Settings;
 use super::{cors, request_id};
@@ -39,9 +40,12 @@ pub(super) async fn gate(
             let is_preflight = head.method == Method::OPTIONS;
             let fault = if is_preflight { None } else { gateway.next_fault(ticket) };
             head.extensions.insert(Pass { ticket, config: config.clone(), fault });
-            let response = next.run(Request::from_parts(head, body)).await;
+            let mut response = next.run(Request::from_parts(head, body)).await;
             match integration::refusal(&response) {
-                None => (response, None),
+                None => {
+                    request_id::stamp(response.headers_mut());
+                    (response, None)
+                }
                 Some(refusal) => (refuse(refusal, None, settings), Some(refusal)),
             }
         }
@@ -50,7 +54,6 @@ pub(super) async fn gate(
     if settings.rate_limit_fields {
         add_rate_limit_fields(response.headers_mut(), &trail, settings);
     }
-    request_id::stamp(response.headers_mut());
 
     tokio::time::sleep(settings.delay.draw()).await;
     let took = arrived.elapsed();
@@ -63,16 +66,30 @@ pub(super) async fn gate(
 
 /// A gateway response, as it is set up.
 fn refuse(refusal: GatewayResponse, decision: Option<Decision>, settings: &Settings) -> Response {
-    let mut response = Response::new(Body::from(refusal.body()));
-    *response.status_mut() =
-        StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = Response::new(Body::empty());
+    request_id::stamp(response.headers_mut());
+    let setup = settings.responses.as_ref().and_then(|responses| responses.of(refusal));
+    let body = setup.and_then(|setup| setup.body(refusal, response.headers()));
+    *response.body_mut() = Body::from(body.unwrap_or_else(|| refusal.body()));
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = setup.and_then(|setup| setup.status).unwrap_or(status);
+
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(cors::ERROR_TYPE, HeaderValue::from_static(refusal.error_type()));
-    if settings.error_cors {
-        cors::on_error(headers);
+    match &settings.responses {
+        Some(_) => {
+            for (name, value) in setup.into_iter().flat_map(|setup| &setup.headers) {
+                if settings.error_cors || !is_cors(name) {
+                    headers.insert(name, value.clone());
+                }
+            }
+        }
+        None if settings.error_cors => cors::on_error(headers),
+        None => {}
     }
     if let Some(Decision::Throttled { next_token_in, .. }) = decision {
+        headers.remove(RETRY_AFTER);
         insert(headers, RETRY_AFTER, settings.retry_after.value(next_token_in, wall_now()));
     }
     response

@@ -19,7 +19,7 @@ mod tests;
 #[derive(Debug)]
 pub(super) struct Gateway {
     /// What it was started with, and goes back to.
-    initial: Settings,
+    initial: Mutex<Settings>,
     run: Mutex<Run>,
     metrics: Metrics,
 }
@@ -77,14 +77,14 @@ impl Run {
 impl Gateway {
     pub(super) fn new(settings: Settings) -> Result<Gateway, ResourceError> {
         Ok(Gateway {
-            initial: settings.clone(),
+            initial: Mutex::new(settings.clone()),
             run: Mutex::new(Run::new(0, settings)?),
             metrics: Metrics::new(),
         })
     }
 
-    pub(super) fn initial(&self) -> &Settings {
-        &self.initial
+    pub(super) fn initial(&self) -> Settings {
+        self.initial.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn config(&self) -> Arc<Config> {
@@ -95,6 +95,17 @@ impl Gateway {
     pub(super) fn reset(&self, settings: Settings) -> Result<(), ResourceError> {
         let mut run = self.lock();
         *run = Run::new(run.number + 1, settings)?;
+        Ok(())
+    }
+
+    /// Other settings from now on, to go back to as well. What was counted stays, and so does what is in each bucket
+    /// whose limit is the same.
+    pub(super) fn reload(&self, settings: Settings) -> Result<(), ResourceError> {
+        let resources = settings.resources()?;
+        let mut run = self.lock();
+        run.policy.change(&settings.plan, &settings.stage);
+        run.config = Arc::new(Config { resources, settings: settings.clone() });
+        *self.initial.lock().unwrap_or_else(PoisonError::into_inner) = settings;
         Ok(())
     }
 

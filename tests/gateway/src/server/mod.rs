@@ -13,6 +13,7 @@ mod echo;
 mod fault;
 mod gate;
 mod gateway;
+mod gateway_responses;
 mod integration;
 mod ledger;
 mod metrics;
@@ -29,6 +30,7 @@ mod user_pool;
 pub use access_log::AccessLog;
 pub use authorizer::Authorizer;
 pub use delay::Delay;
+pub use gateway_responses::GatewayResponses;
 pub use integration::Backend;
 pub use ledger::{Entry, Stats};
 pub use settings::Settings;
@@ -37,6 +39,7 @@ pub use template::{Template, TemplateError};
 pub use upstream::{Upstream, UpstreamError};
 pub use user_pool::{UserPool, UserPoolError};
 
+use crate::policy::ResourceError;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
@@ -81,6 +84,12 @@ impl Server {
         self.address
     }
 
+    /// A way to change its limits while it runs.
+    #[must_use]
+    pub fn reloader(&self) -> Reloader {
+        Reloader(self.gateway.clone())
+    }
+
     /// Answers until `stop` is over; then takes no more connections, and ends when the answers under way are out, or after 5 s.
     ///
     /// # Errors
@@ -106,5 +115,22 @@ impl Server {
                 tokio::time::sleep(GRACE).await;
             } => Ok(()),
         }
+    }
+}
+
+/// Changes a gateway while it runs.
+#[derive(Debug, Clone)]
+pub struct Reloader(Arc<Gateway>);
+
+impl Reloader {
+    /// Limits and answers of a template from now on, and after a reset. What was counted stays; a bucket whose limit is
+    /// the same keeps what is in it, any other starts full.
+    ///
+    /// # Errors
+    /// Resources that are at odds with one another. Then nothing changes.
+    pub fn follow(&self, template: Template) -> Result<(), ResourceError> {
+        let mut settings = self.0.initial();
+        settings.follow(template);
+        self.0.reload(settings)
     }
 }

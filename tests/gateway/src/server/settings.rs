@@ -3,8 +3,10 @@
 use super::access_log::AccessLog;
 use super::authorizer::Authorizer;
 use super::delay::Delay;
+use super::gateway_responses::GatewayResponses;
 use super::integration::Backend;
 use super::source::TrustedProxies;
+use super::template::Template;
 use crate::answer::RetryAfter;
 use crate::policy::{ApiKeys, Method, Order, ResourceError, Resources, StageLimits, UsagePlan};
 
@@ -25,7 +27,9 @@ pub struct Settings {
     pub retry_after: RetryAfter,
     /// Whether answers have the fields `RateLimit` and `RateLimit-Policy`.
     pub rate_limit_fields: bool,
-    /// Whether the gateway's own errors can be read from other origins. At Amazon they cannot, unless set up so.
+    /// How the answers that it makes itself are set up; all as Amazon has them, but for CORS, where nothing is said.
+    pub responses: Option<GatewayResponses>,
+    /// Whether those can be read from other origins, if they are set up so or not set up at all.
     pub error_cors: bool,
     /// How long every answer takes.
     pub delay: Delay,
@@ -49,12 +53,21 @@ impl Settings {
             order: Order::default(),
             retry_after: RetryAfter::default(),
             rate_limit_fields: false,
+            responses: None,
             error_cors: true,
             delay: Delay::default(),
             backend: Backend::default(),
             trusted_proxies: TrustedProxies::default(),
             access_log: None,
         }
+    }
+
+    /// Limits and answers of a template, in the place of its own.
+    pub fn follow(&mut self, Template { plan, stage, retry_after, responses }: Template) {
+        self.plan = plan;
+        self.stage = stage;
+        self.retry_after = retry_after;
+        self.responses = responses;
     }
 
     /// The backend's resources, and those that have limits of their own.

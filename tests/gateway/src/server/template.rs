@@ -1,24 +1,27 @@
 //! What an infrastructure template says about throttling.
 
-use super::cloud_formation::{CloudFormation, Place};
-use crate::answer::RetryAfter;
-use crate::policy::{Method, Period, Quota, Rate, StageLimits, Throttle, UsagePlan};
-use std::collections::HashMap;
+mod limits;
+mod responses;
 
-/// The limits of a CloudFormation template and how it words a refusal, so that a mock has those of the real gateway.
+use super::cloud_formation::{CloudFormation, Place};
+use super::gateway_responses::GatewayResponses;
+use crate::answer::RetryAfter;
+use crate::policy::{StageLimits, UsagePlan};
+
+/// The limits of a CloudFormation template and how it words refusals, so that a mock has those of the real gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// Of the first `AWS::ApiGateway::UsagePlan`.
+    /// Of the usage plan.
     pub plan: UsagePlan,
-    /// Of the first `AWS::ApiGateway::Stage`.
+    /// Of the stage.
     pub stage: StageLimits,
     /// Of the gateway response `THROTTLED`.
     pub retry_after: RetryAfter,
-    /// Whether the gateway response `THROTTLED` has CORS.
-    pub error_cors: bool,
+    /// All gateway responses; none without a template.
+    pub responses: Option<GatewayResponses>,
 }
 
-/// What a template lacks.
+/// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
     /// Neither YAML nor JSON.
@@ -27,125 +30,67 @@ pub enum TemplateError {
     /// Nothing to learn from.
     #[error("there is no AWS::ApiGateway::UsagePlan with a Throttle in it")]
     NoUsagePlan,
-    /// A value that is absent, not a number, or known only once deployed.
-    #[error("{0}: not a number, or a reference to a parameter without a default")]
-    NoNumber(&'static str),
-    /// A value that is none.
-    #[error("{name}: {reason}")]
+    /// A value that is none, or known only once deployed.
+    #[error("{key}: {value}: {reason}")]
     Invalid {
         /// Of which property.
-        name: &'static str,
+        key: String,
+        /// As it is written, or "absent".
+        value: String,
         /// Why.
         reason: String,
     },
 }
 
 impl Template {
-    /// Reads a template in YAML or JSON. References to parameters stand for their defaults.
+    /// Reads a template in YAML or JSON. References to parameters stand for their defaults. With the name of a stage it
+    /// is that stage and the plan that is for it, without a name the first of each.
     ///
     /// # Errors
-    /// One without a usage plan, or with limits that are none.
-    pub fn read(text: &str) -> Result<Template, TemplateError> {
+    /// One without such a stage or a usage plan, or with limits or answers that are none.
+    pub fn read(text: &str, stage: Option<&str>) -> Result<Template, TemplateError> {
         let template = CloudFormation::parse(text).map_err(TemplateError::Malformed)?;
-        let plan =
-            template.resources("AWS::ApiGateway::UsagePlan").next().ok_or(TemplateError::NoUsagePlan)?;
-        let stage = template.resources("AWS::ApiGateway::Stage").next();
-        let refusal = refusal(&template);
+        let stage =
+            stage.map_or_else(|| Ok(stages(&template).next()), |name| named(&template, name).map(Some))?;
+        let plan = limits::plan_for(&template, stage).ok_or(TemplateError::NoUsagePlan)?;
+        let (responses, retry_after) = responses::read(&template)?;
         Ok(Template {
-            plan: usage_plan(plan)?,
-            stage: stage.map(stage_limits).transpose()?.unwrap_or_default(),
-            retry_after: refusal.map_or(Ok(RetryAfter::None), retry_after)?,
-            error_cors: refusal.is_some_and(|headers| headers.get(ALLOW_ORIGIN).is_some()),
+            plan: limits::of_plan(plan)?,
+            stage: stage.map(|stage| limits::of_stage(stage.properties)).transpose()?.unwrap_or_default(),
+            retry_after,
+            responses: Some(responses),
         })
     }
 }
 
-const ALLOW_ORIGIN: &str = "gatewayresponse.header.Access-Control-Allow-Origin";
-const RETRY_AFTER: &str = "gatewayresponse.header.Retry-After";
-
-fn usage_plan(properties: Place<'_>) -> Result<UsagePlan, TemplateError> {
-    let limit = properties.get("Throttle").ok_or(TemplateError::NoUsagePlan)?;
-    let mut plan = UsagePlan::new(throttle(limit, "RateLimit", "BurstLimit")?);
-    plan.quota = properties.get("Quota").map(quota).transpose()?;
-    let stages = properties.get("ApiStages").into_iter().flat_map(Place::elements);
-    for (path, limit) in stages.filter_map(|stage| stage.get("Throttle")).flat_map(Place::entries) {
-        // Keys are /path/METHOD.
-        let method = path.rsplit_once('/').map(|(resource, verb)| format!("{verb} {resource}"));
-        plan.methods.insert(
-            named("ApiStages", method.unwrap_or_default().parse())?,
-            throttle(limit, "RateLimit", "BurstLimit")?,
-        );
-    }
-    Ok(plan)
+/// A stage in a template.
+#[derive(Debug, Clone, Copy)]
+struct Stage<'a> {
+    /// What the template calls it.
+    id: &'a str,
+    /// What it is called once deployed, if that can be known.
+    name: Option<&'a str>,
+    properties: Place<'a>,
+    /// Whether it was asked for by its name.
+    is_chosen: bool,
 }
 
-fn stage_limits(properties: Place<'_>) -> Result<StageLimits, TemplateError> {
-    let mut limits = StageLimits { throttle: None, methods: HashMap::new() };
-    for setting in properties.get("MethodSettings").into_iter().flat_map(Place::elements) {
-        if setting.get("ThrottlingRateLimit").is_none() {
-            continue;
-        }
-        let limit = throttle(setting, "ThrottlingRateLimit", "ThrottlingBurstLimit")?;
-        let text = |name| setting.get(name).and_then(Place::text).unwrap_or_default();
-        match (text("ResourcePath"), text("HttpMethod")) {
-            ("/*", "*") => limits.throttle = Some(limit),
-            (path, verb) => {
-                // A path's slashes are written ~1, all but the first.
-                let path = path.replace("~1", "/");
-                let method = format!("{verb} /{}", path.trim_start_matches('/'));
-                limits.methods.insert(named::<Method, _>("MethodSettings", method.parse())?, limit);
-            }
-        }
-    }
-    Ok(limits)
+fn stages<'a>(template: &'a CloudFormation<'a>) -> impl Iterator<Item = Stage<'a>> {
+    template.resources("AWS::ApiGateway::Stage").map(|(id, properties)| {
+        let name = properties.get("StageName").and_then(Place::text);
+        Stage { id, name, properties, is_chosen: false }
+    })
 }
 
-/// The headers of the gateway response that answers a throttled request. Responses are not merged: the default for
-/// all 4XX counts only where there is none for `THROTTLED`.
-fn refusal<'a>(template: &'a CloudFormation<'a>) -> Option<Place<'a>> {
-    let of = |kind| {
-        let mut responses = template.resources("AWS::ApiGateway::GatewayResponse");
-        responses.find(|response| response.get("ResponseType").and_then(Place::text) == Some(kind))
-    };
-    of("THROTTLED").or_else(|| of("DEFAULT_4XX"))?.get("ResponseParameters")
+fn named<'a>(template: &'a CloudFormation<'a>, name: &str) -> Result<Stage<'a>, TemplateError> {
+    let stage = stages(template).find(|stage| stage.name == Some(name));
+    stage.map(|stage| Stage { is_chosen: true, ..stage }).ok_or_else(|| {
+        let there: Vec<_> = stages(template).filter_map(|stage| stage.name).collect();
+        let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+        invalid("StageName", name, format!("no stage is called that; there is {there}"))
+    })
 }
 
-fn retry_after(headers: Place<'_>) -> Result<RetryAfter, TemplateError> {
-    let Some(value) = headers.get(RETRY_AFTER) else { return Ok(RetryAfter::None) };
-    let quoted = value.text().unwrap_or_default();
-    let seconds = quoted.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).map(str::parse);
-    match seconds {
-        Some(Ok(seconds)) => Ok(RetryAfter::Seconds(seconds)),
-        _ => Err(TemplateError::Invalid {
-            name: RETRY_AFTER,
-            reason: "a static value is in single quotes of its own, such as \"'1'\"".to_owned(),
-        }),
-    }
-}
-
-fn quota(properties: Place<'_>) -> Result<Quota, TemplateError> {
-    let limit = properties
-        .get("Limit")
-        .and_then(Place::whole_number)
-        .ok_or(TemplateError::NoNumber("Quota.Limit"))?;
-    let period = match properties.get("Period").and_then(Place::text) {
-        Some("DAY") => Period::Day,
-        Some("WEEK") => Period::Week,
-        Some("MONTH") => Period::Month,
-        _ => {
-            let reason = "DAY, WEEK or MONTH".to_owned();
-            return Err(TemplateError::Invalid { name: "Quota.Period", reason });
-        }
-    };
-    Ok(Quota { limit, period })
-}
-
-fn throttle(limit: Place<'_>, rate: &'static str, burst: &'static str) -> Result<Throttle, TemplateError> {
-    let per_second = limit.get(rate).and_then(Place::number).ok_or(TemplateError::NoNumber(rate))?;
-    let tokens = limit.get(burst).and_then(Place::whole_number).ok_or(TemplateError::NoNumber(burst))?;
-    named(burst, Throttle::new(named(rate, Rate::per_second(per_second))?, tokens))
-}
-
-fn named<T, E: std::fmt::Display>(name: &'static str, result: Result<T, E>) -> Result<T, TemplateError> {
-    result.map_err(|error| TemplateError::Invalid { name, reason: error.to_string() })
+fn invalid(key: &str, value: impl Into<String>, reason: impl Into<String>) -> TemplateError {
+    TemplateError::Invalid { key: key.to_owned(), value: value.into(), reason: reason.into() }
 }

@@ -1,6 +1,6 @@
 //! What the program says when it cannot start.
 
-use crate::run;
+use crate::{Scratch, run};
 use std::net::TcpListener;
 
 #[test]
@@ -25,6 +25,7 @@ fn a_wrong_flag_is_one_line_that_names_flag_and_value_and_exit_code_2() {
         (&["--template", "/nowhere.yaml"], &["--template", "'/nowhere.yaml'"]),
         (&["--template", "Cargo.toml"], &["--template", "'Cargo.toml'"]),
         (&["--jwt-issuer", "x"], &["--jwks"]),
+        (&["--stage", "prod"], &["--template"]),
         (&["--log", "loud"], &["--log", "'loud'"]),
         (&["--quota", "9"], &["--quota", "'9'", "10000/day"]),
         (&["--method-limit", "GET /x"], &["--method-limit", "'GET /x'"]),
@@ -46,6 +47,52 @@ fn a_wrong_flag_is_one_line_that_names_flag_and_value_and_exit_code_2() {
         }
         assert!(output.stdout.is_empty());
     }
+}
+
+/// What the program says of this file, given with this flag.
+fn said_of(flag: &str, name: &str, text: &str, flags: &[&str]) -> String {
+    let file = Scratch::new(name, text);
+    let output = run(&[&[flag, file.path()], flags].concat());
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+    let start = format!("mock-gateway: invalid value '{}' for '{flag} <FILE>': ", file.path());
+    message.strip_prefix(&start).unwrap_or_else(|| panic!("{message}")).trim_end().to_owned()
+}
+
+#[test]
+fn a_template_that_is_wrong_is_one_line_that_names_file_key_and_value() {
+    let plan = |throttle: &str| {
+        let resources = format!(
+            "Resources: {{ P: {{ Type: 'AWS::ApiGateway::UsagePlan', Properties: {{ Throttle: {{ {throttle} }} }} }} }}"
+        );
+        said_of("--template", "wrong.yaml", &resources, &[])
+    };
+    assert!(said_of("--template", "wrong.yaml", "Resources: [", &[]).starts_with("not YAML: "));
+    assert!(said_of("--template", "wrong.yaml", "", &[]).starts_with("not YAML: the file is empty"));
+    let burst = "not a whole number from 0 on, nor a parameter with one for its default";
+    assert_eq!(plan("RateLimit: 1, BurstLimit: -1"), format!("BurstLimit: -1: {burst}"));
+    assert_eq!(plan("RateLimit: 1, BurstLimit: 1.5"), format!("BurstLimit: 1.5: {burst}"));
+    assert_eq!(plan("RateLimit: -1, BurstLimit: 1"), "RateLimit: -1: a rate is a number from 0 on");
+    assert_eq!(
+        said_of(
+            "--template",
+            "wrong.yaml",
+            include_str!("../../../../infra/template.yaml"),
+            &["--stage", "other"]
+        ),
+        "StageName: other: no stage is called that; there is prod"
+    );
+}
+
+#[test]
+fn keys_that_cannot_be_read_are_one_line_that_names_file_and_mistake() {
+    let said = |text: &str| said_of("--jwks", "wrong.json", text, &[]);
+    assert!(said("{").starts_with("not a JSON Web Key Set: "));
+    assert!(said(r#"{"keys": 7}"#).starts_with("not a JSON Web Key Set: "));
+    assert_eq!(said(r#"{"keys": []}"#), "no RSA key with a 'kid' in the set");
+    let bad = r#"{"keys": [{"kty": "RSA", "kid": "one", "n": "!", "e": "AQAB"}]}"#;
+    assert_eq!(said(bad), "the key 'one' is malformed");
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! What each flag does. What it does in full is tested on the library.
 
-use crate::{agent, run, start};
+use crate::{Scratch, agent, run, start};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use ureq::http::Response;
 
@@ -24,27 +23,6 @@ const RESOURCE: &str = "/api/v1/resource";
 
 fn header<'a>(response: &'a Response<String>, name: &str) -> Option<&'a str> {
     response.headers().get(name).map(|value| value.to_str().unwrap())
-}
-
-/// A file of its own, gone when the test is over.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str, text: &str) -> Scratch {
-        let file = std::env::temp_dir().join(format!("mock-gateway-{}-{name}", std::process::id()));
-        fs::write(&file, text).unwrap();
-        Scratch(file)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
 }
 
 #[test]
@@ -164,6 +142,24 @@ fn template_with_the_last_word_for_flags() {
     };
     assert_eq!(statuses(&[]), [200, 200, 429]);
     assert_eq!(statuses(&["--burst", "1"]), [200, 429, 429]);
+}
+
+#[test]
+fn stage_chooses_the_plan_that_is_for_it() {
+    let text = "Resources:
+  Test: {Type: AWS::ApiGateway::Stage, Properties: {StageName: test}}
+  Prod: {Type: AWS::ApiGateway::Stage, Properties: {StageName: prod}}
+  Slow: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{Stage: !Ref Test}],
+    Throttle: {RateLimit: 0.001, BurstLimit: 1}}}
+  Fast: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{Stage: !Ref Prod}],
+    Throttle: {RateLimit: 0.001, BurstLimit: 2}}}";
+    let template = Scratch::new("stages.yaml", text);
+    let statuses = |stage| {
+        let (_program, url) = start(&["--port", "0", "--template", template.path(), "--stage", stage]);
+        [0; 3].map(|_| agent().get(format!("{url}/api/v1/resource")).call().unwrap().status().as_u16())
+    };
+    assert_eq!(statuses("test"), [200, 429, 429]);
+    assert_eq!(statuses("prod"), [200, 200, 429]);
 }
 
 #[test]

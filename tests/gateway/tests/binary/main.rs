@@ -3,8 +3,11 @@
 mod errors;
 mod flags;
 mod life;
+mod reload;
 
+use std::fs;
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
 fn gateway(flags: &[&str]) -> Command {
@@ -29,15 +32,40 @@ impl Drop for Program {
 
 fn start(flags: &[&str]) -> (Program, String) {
     let mut child = gateway(flags).stdout(Stdio::piped()).spawn().unwrap();
-    let stdout = child.stdout.take().unwrap();
-    let program = Program(child);
+    let url = listening(&mut child);
+    (Program(child), url)
+}
+
+/// Where the program says that it listens.
+fn listening(child: &mut Child) -> String {
     let mut line = String::new();
-    BufReader::new(stdout).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let url =
         line.strip_prefix("mock-gateway listening on ").unwrap_or_else(|| panic!("{line:?}")).trim_end();
-    (program, url.to_owned())
+    url.to_owned()
 }
 
 fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).build().into()
+}
+
+/// A file of its own, gone when the test is over.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, text: &str) -> Scratch {
+        let file = std::env::temp_dir().join(format!("mock-gateway-{}-{name}", std::process::id()));
+        fs::write(&file, text).unwrap();
+        Scratch(file)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
 }

@@ -4,7 +4,10 @@
 mod admin;
 mod cors;
 mod faults;
+mod gateway_responses;
+mod hostile;
 mod observability;
+mod reload;
 mod requests;
 mod running;
 mod source;

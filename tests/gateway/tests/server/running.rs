@@ -1,7 +1,7 @@
 //! A gateway in a thread of its own, and a client for it.
 
 use mock_gateway::policy::{ApiKeys, Throttle, UsagePlan};
-use mock_gateway::server::{Server, Settings};
+use mock_gateway::server::{Reloader, Server, Settings};
 use std::thread::JoinHandle;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -9,6 +9,7 @@ use ureq::http::{Request, Response};
 
 pub(crate) struct Running {
     pub(crate) url: String,
+    pub(crate) reloader: Reloader,
     agent: ureq::Agent,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -31,7 +32,7 @@ impl Running {
     pub(crate) fn start(settings: Settings) -> Running {
         let runtime = Runtime::new().unwrap();
         let server = runtime.block_on(Server::bind(([127, 0, 0, 1], 0).into(), settings)).unwrap();
-        let url = format!("http://{}", server.address());
+        let (url, reloader) = (format!("http://{}", server.address()), server.reloader());
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
             let run = server.run(async {
@@ -40,7 +41,7 @@ impl Running {
             runtime.block_on(run).unwrap();
         });
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        Running { url, agent, stop: Some(stop), thread: Some(thread) }
+        Running { url, reloader, agent, stop: Some(stop), thread: Some(thread) }
     }
 
     pub(crate) fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
