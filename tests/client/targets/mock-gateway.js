@@ -15,6 +15,7 @@ export class MockGateway {
     const values = Array.from({ length: keys }, () => randomUUID());
     const gateway = await startGateway({
       template: TEMPLATE,
+      stage: "prod",
       rate: `${rate}/s`,
       burst,
       ...(quota && { quota: `${quota}/day` }),

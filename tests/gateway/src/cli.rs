@@ -1,6 +1,6 @@
 //! The flags.
 
-use crate::files;
+use crate::{files, key_set};
 use clap::Parser;
 use ipnet::IpNet;
 use mock_gateway::answer::RetryAfter;
@@ -53,9 +53,10 @@ pub(crate) struct Cli {
     /// A token that the header Authorization must have; may be repeated
     #[arg(long = "bearer-token", value_name = "TOKEN")]
     bearer_tokens: Vec<String>,
-    /// A file with a JSON Web Key Set: the header Authorization must have a token signed with RS256 by one of its keys
+    /// A JSON Web Key Set, in a file or at a URL of this machine: the header Authorization must have a token signed with
+    /// RS256 by one of its keys
     #[arg(long, value_name = "FILE", conflicts_with = "bearer_tokens")]
-    jwks: Option<PathBuf>,
+    jwks: Option<String>,
     /// The issuer that the token must have
     #[arg(long, value_name = "URL", requires = "jwks")]
     jwt_issuer: Option<String>,
@@ -114,10 +115,10 @@ impl Cli {
         Ok(limits)
     }
 
-    pub(crate) fn settings(&self, limits: Template) -> Result<Settings, String> {
+    pub(crate) async fn settings(&self, limits: Template) -> Result<Settings, String> {
         let (issuer, audience) = (self.jwt_issuer.as_deref(), self.jwt_audience.as_deref());
         let authorizer = match &self.jwks {
-            Some(file) => files::user_pool(file, issuer, audience)?,
+            Some(source) => key_set::user_pool(source, issuer, audience).await?,
             None if self.bearer_tokens.is_empty() => Authorizer::None,
             None => Authorizer::Tokens(self.bearer_tokens.clone()),
         };

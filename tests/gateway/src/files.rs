@@ -1,6 +1,6 @@
 //! The flags that name a file.
 
-use mock_gateway::server::{AccessLog, Authorizer, Template, UserPool};
+use mock_gateway::server::{AccessLog, Template};
 use std::fmt::Display;
 use std::fs::{self, File};
 use std::path::Path;
@@ -11,17 +11,6 @@ pub(crate) fn text_of_template(file: &Path) -> Result<String, String> {
 
 pub(crate) fn template(file: &Path, text: &str, stage: Option<&str>) -> Result<Template, String> {
     Template::read(text, stage).map_err(|error| invalid("--template", file, &error))
-}
-
-pub(crate) fn user_pool(
-    file: &Path,
-    issuer: Option<&str>,
-    audience: Option<&str>,
-) -> Result<Authorizer, String> {
-    let invalid = |error: &dyn Display| invalid("--jwks", file, error);
-    let jwks = fs::read(file).map_err(|error| invalid(&error))?;
-    let pool = UserPool::new(&jwks, issuer, audience).map_err(|error| invalid(&error))?;
-    Ok(Authorizer::UserPool(Box::new(pool)))
 }
 
 /// Appends to a file; `-` is stdout.

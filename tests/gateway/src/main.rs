@@ -9,6 +9,7 @@
 
 mod cli;
 mod files;
+mod key_set;
 mod stop;
 mod template_file;
 
@@ -46,7 +47,7 @@ async fn run(cli: Cli) -> Result<(), String> {
     let address = cli.address();
     let template = TemplateFile::open(&cli)?;
     let limits = cli.limits(template.as_ref().map(TemplateFile::read).transpose()?)?;
-    let server = Server::bind(address, cli.settings(limits)?)
+    let server = Server::bind(address, cli.settings(limits).await?)
         .await
         .map_err(|error| format!("cannot listen on {address} (--host, --port): {error}"))?;
     // Before the line that says it is ready: whoever reads it may stop the program right away.

@@ -93,6 +93,19 @@ fn keys_that_cannot_be_read_are_one_line_that_names_file_and_mistake() {
     assert_eq!(said(r#"{"keys": []}"#), "no RSA key with a 'kid' in the set");
     let bad = r#"{"keys": [{"kty": "RSA", "kid": "one", "n": "!", "e": "AQAB"}]}"#;
     assert_eq!(said(bad), "the key 'one' is malformed");
+
+    let unbound = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for (url, why) in [
+        (format!("http://{unbound}/jwks.json"), "nothing answers there"),
+        ("http://keys.example.com/".to_owned(), "a URL is one of this machine"),
+        ("https://127.0.0.1/".to_owned(), "a URL is one of this machine"),
+    ] {
+        let output = run(&["--jwks", &url]);
+        let message = String::from_utf8(output.stderr).unwrap();
+        let start = format!("mock-gateway: invalid value '{url}' for '--jwks <FILE>': {why}");
+        assert!(message.starts_with(&start) && message.lines().count() == 1, "{message}");
+        assert_eq!(output.status.code(), Some(2));
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use crate::{Scratch, agent, run, start};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 use ureq::http::Response;
 
@@ -129,6 +131,24 @@ fn jwks_jwt_issuer_and_jwt_audience() {
     once(&["--jwks", jwks.path(), "--jwt-issuer", "https://pool.example", "--jwt-audience", "app"], |call| {
         assert_eq!(call(RESOURCE, &[("authorization", "Bearer no.such.token")]).status(), 401);
     });
+}
+
+#[test]
+fn jwks_from_a_server_on_this_machine() {
+    let keys = r#"{"keys": [{"kty": "RSA", "kid": "one", "n": "sXch", "e": "AQAB"}]}"#;
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/jwks.json", server.local_addr().unwrap());
+    let asked = std::thread::spawn(move || {
+        let (mut connection, _) = server.accept().unwrap();
+        let mut request = [0; 1_024];
+        let length = connection.read(&mut request).unwrap();
+        write!(connection, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{keys}", keys.len()).unwrap();
+        String::from_utf8_lossy(&request[..length]).into_owned()
+    });
+    once(&["--jwks", &url], |call| {
+        assert_eq!(call(RESOURCE, &[("authorization", "Bearer no.such.token")]).status(), 401);
+    });
+    assert!(asked.join().unwrap().starts_with("GET /jwks.json HTTP/1.1\r\n"));
 }
 
 #[test]
