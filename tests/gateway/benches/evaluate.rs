@@ -1,4 +1,5 @@
-//! How long one decision takes, with 100,000 clients remembered. The specification allows 5 ms.
+//! How long one decision takes, with 100,000 clients remembered: on average as Criterion measures it, and of a million
+//! measured one by one the slowest hundredth. A request may wait for 5 ms for its refusal; a decision is to take 5 µs.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use mock_gateway::policy::{
@@ -31,17 +32,18 @@ fn evaluate(criterion: &mut Criterion) {
     let clients = clients();
     let method = Method::new("GET", "/items");
     let mut group = criterion.benchmark_group("evaluate, 100,000 clients");
+    let mut percentiles = Vec::new();
     let mut bench = |name: &str, plan: &UsagePlan, stage: &StageLimits| {
         let mut policy = policy(plan, stage, &clients, &method);
         // Far apart, so that no cache helps.
         let mut turn = (0..CLIENTS).cycle().step_by(7_919);
         let now = Instant::START + Duration::from_millis(1);
-        group.bench_function(name, |bencher| {
-            bencher.iter(|| {
-                let client = turn.next().and_then(|turn| clients.get(turn)).unwrap();
-                black_box(policy.evaluate(black_box(client), &method, now))
-            });
-        });
+        let mut one = || {
+            let client = turn.next().and_then(|turn| clients.get(turn)).unwrap();
+            black_box(policy.evaluate(black_box(client), &method, now))
+        };
+        group.bench_function(name, |bencher| bencher.iter(&mut one));
+        percentiles.push((name.to_owned(), slowest_hundredth(one)));
     };
 
     let unlimited = StageLimits::default();
@@ -51,6 +53,28 @@ fn evaluate(criterion: &mut Criterion) {
     all.quota = Some("4000000000/month".parse::<Quota>().unwrap());
     let stage = StageLimits { throttle: Some(throttle("1000000/s,4000000000")), ..StageLimits::default() };
     bench("admitted, with a quota and a limit on the stage", &all, &stage);
+    group.finish();
+
+    for (name, took) in percentiles {
+        let verdict = if took <= TARGET { "met" } else { "not met" };
+        println!("p99 {took:>8.2?}  {name} (at most {TARGET:?}: {verdict})");
+    }
+}
+
+/// What a decision may take at the 99th percentile.
+const TARGET: Duration = Duration::from_micros(5);
+
+/// The 99th percentile of a million decisions, with the time that it takes to look at the clock.
+fn slowest_hundredth<T>(mut decide: impl FnMut() -> T) -> Duration {
+    let mut took: Vec<_> = (0..1_000_000)
+        .map(|_| {
+            let began = std::time::Instant::now();
+            decide();
+            began.elapsed()
+        })
+        .collect();
+    let (_, p99, _) = took.select_nth_unstable(990_000);
+    *p99
 }
 
 criterion_group!(benches, evaluate);

@@ -60,7 +60,8 @@ async fn run(cli: Cli) -> Result<(), String> {
     if let Err(error) = ready {
         tracing::warn!("cannot say on stdout where it listens: {error}");
     }
-    server.run(stop).await.map_err(|error| format!("the socket failed: {error}"))
+    server.run(stop).await;
+    Ok(())
 }
 
 fn refuse(message: &str) -> ExitCode {

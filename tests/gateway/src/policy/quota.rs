@@ -71,6 +71,10 @@ impl Period {
     }
 }
 
+/// The most clients whose quota is counted at once; what comes from another one is refused until the period ends. Only
+/// addresses are so many, and only where someone makes them up.
+const MOST_CLIENTS: usize = 200_000;
+
 /// How much of its quota each client has used, in the period that is running.
 #[derive(Debug)]
 pub(super) struct Usage {
@@ -96,7 +100,11 @@ impl Usage {
             self.period = period;
             self.used.clear();
         }
-        self.quota.limit.saturating_sub(self.used.get(client).copied().unwrap_or(0))
+        match self.used.get(client) {
+            Some(used) => self.quota.limit.saturating_sub(*used),
+            None if self.used.len() >= MOST_CLIENTS => 0,
+            None => self.quota.limit,
+        }
     }
 
     /// Counts a request.

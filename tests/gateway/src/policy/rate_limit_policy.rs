@@ -91,7 +91,8 @@ impl RateLimitPolicy {
         self.stage.take(method, method, now).err().map(|empty| throttled(Limit::Stage, empty))
     }
 
-    /// How many clients are remembered for their bucket: those whose bucket is not full, and at most as many again.
+    /// How many clients are remembered for their bucket: those whose bucket is not full, or has been for less than the
+    /// time of a token, and at most as many again.
     #[must_use]
     pub fn remembered_clients(&self) -> usize {
         self.plan.len()

@@ -1,15 +1,66 @@
-//! Connections that can be cut.
+//! Connections: what they may cost, and how they are cut.
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use axum::serve::Listener;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tower::ServiceExt;
+
+/// What a request's line and headers may be together; more is answered with 431. Amazon takes 10,240 bytes.
+const LARGEST_HEAD: usize = 16 * 1024;
+
+/// How long they may take, and how long a connection may lie idle.
+const LONGEST_HEAD: Duration = Duration::from_secs(30);
+
+/// Answers until `stop` is over; then takes no more connections, and ends when the answers under way are out, or after
+/// `grace`.
+pub(super) async fn serve(
+    listener: TcpListener,
+    app: Router,
+    stop: impl Future<Output = ()>,
+    grace: Duration,
+) {
+    let mut connections = Connections(listener);
+    let mut server = Builder::new(TokioExecutor::new()).http1_only();
+    server.http1().timer(TokioTimer::new()).header_read_timeout(LONGEST_HEAD).max_buf_size(LARGEST_HEAD);
+    let open = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let (connection, peer) = tokio::select! {
+            accepted = connections.accept() => accepted,
+            () = &mut stop => break,
+        };
+        let service = app.clone().map_request(move |request: Request<_>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer.clone()));
+            request
+        });
+        let service = TowerToHyperService::new(service);
+        let served = server.serve_connection(TokioIo::new(connection), service).into_owned();
+        let served = open.watch(served);
+        tokio::spawn(async move {
+            if let Err(error) = served.await {
+                tracing::debug!("a connection failed: {error}");
+            }
+        });
+    }
+    drop(connections);
+    let _ = tokio::time::timeout(grace, open.shutdown()).await;
+}
 
 /// The other end of a connection.
 #[derive(Debug, Clone)]
@@ -35,7 +86,7 @@ impl Peer {
 
 /// A listener for such connections.
 #[derive(Debug)]
-pub(super) struct Connections(pub(super) TcpListener);
+struct Connections(TcpListener);
 
 impl Listener for Connections {
     type Io = Connection;
@@ -54,14 +105,8 @@ impl Listener for Connections {
     }
 }
 
-impl Connected<IncomingStream<'_, Connections>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, Connections>) -> Peer {
-        stream.remote_addr().clone()
-    }
-}
-
 #[derive(Debug)]
-pub(super) struct Connection {
+struct Connection {
     stream: TcpStream,
     peer: Peer,
 }

@@ -66,8 +66,8 @@ impl Run {
             ms: Entry::millis(self.started.elapsed()),
             client: client.to_string(),
             method: request.method.to_string(),
-            path: request.uri.path().to_owned(),
-            query: request.uri.query().unwrap_or_default().to_owned(),
+            path: Entry::kept(request.uri.path()),
+            query: Entry::kept(request.uri.query().unwrap_or_default()),
             status: None,
         };
         Ticket { run: self.number, line: self.ledger.write(entry) }

@@ -8,6 +8,9 @@ use std::time::Duration;
 /// The most decisions that are kept; then the oldest go.
 const CAPACITY: usize = 100_000;
 
+/// The most characters of a path or a query that are kept, so that whoever sends long ones does not fill the memory.
+const LONGEST: usize = 512;
+
 #[cfg(test)]
 mod tests;
 
@@ -53,15 +56,20 @@ pub struct Entry {
     pub client: String,
     /// The request's method; `OPTIONS` is a preflight.
     pub method: String,
-    /// Its path.
+    /// Its path, or the first 512 characters of it.
     pub path: String,
-    /// Its query, without the question mark.
+    /// Its query, without the question mark, or the first 512 characters of it.
     pub query: String,
     /// The status it was answered with; null until then, and where the connection was cut instead.
     pub status: Option<u16>,
 }
 
 impl Entry {
+    /// As much of a path or a query as is kept.
+    pub(super) fn kept(text: &str) -> String {
+        text.chars().take(LONGEST).collect()
+    }
+
     pub(super) fn millis(since_start: Duration) -> f64 {
         since_start.as_micros() as f64 / 1_000.0
     }

@@ -43,7 +43,6 @@ use crate::policy::ResourceError;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
-use connection::{Connections, Peer};
 use gateway::Gateway;
 use std::future::Future;
 use std::io;
@@ -51,7 +50,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 use tower_http::trace::TraceLayer;
 
 /// How long a stop waits for the answers under way. A request that is
@@ -91,30 +89,15 @@ impl Server {
     }
 
     /// Answers until `stop` is over; then takes no more connections, and ends when the answers under way are out, or after 5 s.
-    ///
-    /// # Errors
-    /// The socket fails.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    pub async fn run(self, stop: impl Future<Output = ()>) {
         let gate = from_fn_with_state(self.gateway.clone(), gate::gate);
         let api = integration::router(self.gateway.clone()).layer(cors::integration()).layer(gate);
         let app = Router::new()
             .nest("/__gateway", admin::router(self.gateway.clone()))
             .route("/metrics", get(admin::metrics).with_state(self.gateway.clone()))
             .fallback_service(api)
-            .layer(TraceLayer::new_for_http())
-            .into_make_service_with_connect_info::<Peer>();
-        let (stopping, stopped) = oneshot::channel();
-        let serve = axum::serve(Connections(self.listener), app).with_graceful_shutdown(async move {
-            stop.await;
-            let _ = stopping.send(());
-        });
-        tokio::select! {
-            done = serve.into_future() => done,
-            () = async {
-                let _ = stopped.await;
-                tokio::time::sleep(GRACE).await;
-            } => Ok(()),
-        }
+            .layer(TraceLayer::new_for_http());
+        connection::serve(self.listener, app, stop, GRACE).await;
     }
 }
 

@@ -60,3 +60,23 @@ fn a_client_that_is_not_idle_is_not_forgotten_however_many_come() {
     }
     assert!(!is_admitted(policy.evaluate(&busy, &items(), Instant::START)));
 }
+
+#[test]
+fn a_hundred_thousand_clients_are_each_held_to_their_limit_and_forgotten_once_they_are_idle() {
+    let mut policy = policy("1/s", 1);
+    let address = |n| Client::SourceIp(Ipv4Addr::from_bits(n).into());
+    for n in 0..100_000 {
+        assert!(is_admitted(policy.evaluate(&address(n), &items(), Instant::START)));
+    }
+    for n in 0..100_000 {
+        assert!(!is_admitted(policy.evaluate(&address(n), &items(), Instant::START)));
+    }
+    assert_eq!(policy.remembered_clients(), 100_000);
+    // As many again come one after the other: a thousand at a time are not full, a thousand more have only just become so.
+    for n in 100_000..210_000 {
+        let now = Instant::START + Duration::from_millis(n.into());
+        policy.evaluate(&address(n), &items(), now);
+        assert!(policy.remembered_clients() <= 200_000);
+    }
+    assert!(policy.remembered_clients() <= 4_000, "{}", policy.remembered_clients());
+}

@@ -1,9 +1,10 @@
 //! So many requests in a day, a week or a month.
 
-use crate::{client, items, throttle};
+use crate::{client, is_admitted, items, throttle};
 use mock_gateway::policy::{
-    Decision, Instant, Period, Quota, RateLimitPolicy, StageLimits, UsagePlan, WallTime,
+    Client, Decision, Instant, Period, Quota, RateLimitPolicy, StageLimits, UsagePlan, WallTime,
 };
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -122,4 +123,23 @@ fn a_quota_is_written_as_a_number_and_a_period() {
     for wrong in ["", "500", "500/hour", "-1/day", "1.5/day", "/day"] {
         assert!(wrong.parse::<Quota>().is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn more_clients_than_can_be_counted_are_refused_until_the_next_period() {
+    let mut policy = policy("1/day");
+    let address = |n| Client::SourceIp(Ipv4Addr::from_bits(n).into());
+    for n in 0..200_000 {
+        policy.evaluate(&address(n), &items(), Instant::START);
+    }
+    let of = |policy: &mut RateLimitPolicy, n, after| {
+        policy.evaluate(&address(n), &items(), Instant::START + after)
+    };
+    assert_eq!(of(&mut policy, 200_000, Duration::ZERO), Decision::QuotaExceeded);
+    assert_eq!(
+        of(&mut policy, 7, Duration::ZERO),
+        Decision::QuotaExceeded,
+        "and those that were counted are held to it"
+    );
+    assert!(is_admitted(of(&mut policy, 200_000, DAY)));
 }

@@ -38,7 +38,7 @@ impl Running {
             let run = server.run(async {
                 let _ = stopped.await;
             });
-            runtime.block_on(run).unwrap();
+            runtime.block_on(run);
         });
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         Running { url, reloader, agent, stop: Some(stop), thread: Some(thread) }

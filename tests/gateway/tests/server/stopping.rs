@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 
 const REQUEST: &[u8] = b"GET /api/v1/resource HTTP/1.1\r\nhost: gateway\r\n\r\n";
 
-async fn start(settings: Settings) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<io::Result<()>>) {
+async fn start(settings: Settings) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
     let server = Server::bind(([127, 0, 0, 1], 0).into(), settings).await.unwrap();
     let (address, (stop, stopped)) = (server.address(), oneshot::channel());
     let running = tokio::spawn(server.run(async {
@@ -34,7 +34,7 @@ async fn an_answer_under_way_is_finished() {
     let mut answer = String::new();
     connection.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-    running.await.unwrap().unwrap();
+    running.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
@@ -44,7 +44,7 @@ async fn a_connection_on_which_nothing_is_under_way_is_closed_at_once() {
     sleep(Duration::from_secs(1)).await;
     stop.send(()).unwrap();
     let stopping = Instant::now();
-    running.await.unwrap().unwrap();
+    running.await.unwrap();
     assert_eq!(unused.read(&mut [0]).await.unwrap(), 0);
     assert_eq!(stopping.elapsed(), Duration::ZERO);
 }
@@ -57,7 +57,7 @@ async fn a_request_that_is_never_finished_holds_the_stop_up_for_five_seconds_and
     sleep(Duration::from_secs(1)).await;
     stop.send(()).unwrap();
     let stopping = Instant::now();
-    running.await.unwrap().unwrap();
+    running.await.unwrap();
     assert!((5_000..5_010).contains(&stopping.elapsed().as_millis()), "{:?}", stopping.elapsed());
 }
 
@@ -65,7 +65,7 @@ async fn a_request_that_is_never_finished_holds_the_stop_up_for_five_seconds_and
 async fn a_stopped_server_takes_no_more_connections() {
     let (address, stop, running) = start(hourly(1)).await;
     stop.send(()).unwrap();
-    running.await.unwrap().unwrap();
+    running.await.unwrap();
     let refused = TcpStream::connect(address).await.unwrap_err();
     assert_eq!(refused.kind(), io::ErrorKind::ConnectionRefused);
 }

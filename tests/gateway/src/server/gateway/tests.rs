@@ -44,3 +44,18 @@ fn a_request_from_before_a_reset_changes_nothing_of_what_came_after_it() {
     assert_eq!(gateway.log()[0].status, Some(200));
     assert!(gateway.next_fault(after).is_some());
 }
+
+#[test]
+fn whoever_sends_long_paths_from_a_hundred_thousand_addresses_fills_no_memory() {
+    let gateway = Gateway::new(settings()).unwrap();
+    let path = format!("/api/v1/resource/{}?{}", "p".repeat(600), "q".repeat(9_000));
+    let request = Request::get(path).body(()).unwrap().into_parts().0;
+    for n in 0..100_100 {
+        let source = IpAddr::V4(Ipv4Addr::from_bits(n));
+        let (trail, verdict) = check(&gateway, &gateway.config(), &request, source);
+        gateway.settle(&request, &trail, verdict);
+    }
+    let log = gateway.log();
+    assert_eq!((log.len(), gateway.stats().admitted), (100_000, 100_100));
+    assert!(log.iter().all(|entry| entry.path.len() == 512 && entry.query.len() == 512));
+}
