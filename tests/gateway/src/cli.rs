@@ -129,7 +129,10 @@ impl Cli {
             rate_limit_fields: self.rate_limit_fields,
             error_cors: !self.no_error_cors,
             delay: Delay { latency: self.latency, jitter: self.jitter },
-            backend: self.upstream.clone().map_or(Backend::BuiltIn, Backend::Upstream),
+            backend: self
+                .upstream
+                .clone()
+                .map_or(Backend::BuiltIn, |upstream| Backend::Upstream(Box::new(upstream))),
             trusted_proxies: TrustedProxies::new(self.trusted_proxies.clone()),
             access_log: self.access_log.as_deref().map(files::access_log).transpose()?,
             ..Settings::new(limits.plan.clone())

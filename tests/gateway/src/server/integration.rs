@@ -20,7 +20,7 @@ pub enum Backend {
     #[default]
     BuiltIn,
     /// Another server.
-    Upstream(Upstream),
+    Upstream(Box<Upstream>),
 }
 
 impl Backend {

@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 fn before(url: &str, burst: u32) -> Running {
     let upstream: Upstream = url.parse().unwrap();
-    Running::start(Settings { backend: Backend::Upstream(upstream), ..hourly(burst) })
+    Running::start(Settings { backend: Backend::Upstream(Box::new(upstream)), ..hourly(burst) })
 }
 
 /// A server for one connection, which it hands over with the request's head read.
@@ -120,7 +120,7 @@ fn what_is_no_url_of_a_backend_is_refused() {
 async fn a_backend_that_does_not_answer_in_29_seconds_is_given_up() {
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let upstream = format!("http://{}", silent.local_addr().unwrap()).parse().unwrap();
-    let settings = Settings { backend: Backend::Upstream(upstream), ..hourly(9) };
+    let settings = Settings { backend: Backend::Upstream(Box::new(upstream)), ..hourly(9) };
     let server = Server::bind(([127, 0, 0, 1], 0).into(), settings).await.unwrap();
     let address = server.address();
     tokio::spawn(server.run(std::future::pending()));
