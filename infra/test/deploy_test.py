@@ -67,6 +67,14 @@ class DeployedTemplate(unittest.TestCase):
         self.assertEqual((status, json.loads(body)), (401, {"message": "Unauthorized"}))
         self.assert_readable(headers)
 
+    def test_calls_without_a_token_use_up_nothing(self):
+        """The order that Amazon documents for Lambda authorizers, in an imitation that others wrote."""
+        stack = self.stack("order", self.template, Burst="2", RequestsPerSecond="0.001")
+        without = {"x-api-key": stack.headers["x-api-key"]}
+        self.assertEqual([stack.call(headers=without)[0] for _ in range(5)], [401] * 5)
+        self.assertEqual([stack.call()[0] for _ in range(3)], [200, 200, 429])
+        self.assertEqual(stack.call(headers=without)[0], 401)
+
     def test_without_a_key_a_page_can_read_why(self):
         status, headers, body = self.open.call(headers={"authorization": self.open.headers["authorization"]})
         self.assertEqual((status, json.loads(body)), (403, {"message": "Forbidden"}))

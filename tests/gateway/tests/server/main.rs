@@ -7,6 +7,7 @@ mod faults;
 mod gateway_responses;
 mod hostile;
 mod observability;
+mod orders;
 mod reload;
 mod requests;
 mod running;
