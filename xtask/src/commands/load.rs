@@ -38,7 +38,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     let smoke = options.smoke.then_some("--smoke");
     let out = options.out.clone().unwrap_or_else(|| workspace.target.join("load/report.html"));
+    // Quiet: a header may be a secret.
     cmd!(sh, "node tests/load/load.mjs --target {target} --out {out} {smoke...} {scenario...}")
+        .quiet()
         .run()
         .context("the run failed, or showed what may not be")
 }
