@@ -13,7 +13,7 @@ const PROGRAM =
  */
 export async function startGateway(flags) {
   const args = Object.entries({ port: 0, ...flags }).flatMap(([flag, values]) =>
-    [values].flat().flatMap((value) => [`--${flag}`, String(value)]),
+    [values].flat().flatMap((value) => [`--${flag}`, ...(value === true ? [] : [String(value)])]),
   );
   const process = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((resolve, reject) => {

@@ -4,7 +4,11 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const BUILT = fileURLToPath(new URL("../../../www/dist", import.meta.url));
+const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The demonstration page, and beside it the package alone and pages that use nothing else. */
+const BUILT = folder("../../../www/dist");
+const OTHERS = { package: folder("../../../pkg/dist"), pages: folder("../pages") };
 
 const TYPES = {
   ".html": "text/html",
@@ -13,11 +17,16 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
+function fileOf(path) {
+  const [, first, ...rest] = path.split("/");
+  return first in OTHERS ? join(OTHERS[first], ...rest) : join(BUILT, path);
+}
+
 /** Serves the built page, as any static host would. */
 export async function startPageServer() {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
-    const file = join(BUILT, normalize(pathname === "/" ? "/index.html" : pathname));
+    const file = fileOf(normalize(pathname === "/" ? "/index.html" : pathname));
     try {
       const body = await readFile(file);
       response
