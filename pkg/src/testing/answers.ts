@@ -17,6 +17,11 @@ export function unreadable(): TypeError {
   return new TypeError("Failed to fetch");
 }
 
+/** What a page gets that has asked without CORS: nothing but that there is an answer. */
+export function opaque(): Response {
+  return new Response(null);
+}
+
 /** With the ids that Amazon puts on every answer: a UUID, and eleven bytes in base64. */
 export function stamped(answer: Response): Response {
   const extendedId = crypto.getRandomValues(new Uint8Array(11));

@@ -1,6 +1,6 @@
 import { Gateway, type Refusal } from "#gateway/glue";
 import { abortable } from "./abortable";
-import { echo, refused, stamped, unreadable } from "./answers";
+import { echo, opaque, refused, stamped, unreadable } from "./answers";
 import { checkOptions, type MockGatewayOptions } from "./options";
 import { start } from "./wasm";
 
@@ -79,8 +79,9 @@ export class MockGateway {
     const answer =
       refusal === undefined ? stamped(await (this.#options.backend ?? echo)(request)) : refused(refusal);
     await this.#latency();
-    if (refusal !== undefined && this.#options.corsOnErrors === false) throw unreadable();
-    return answer;
+    if (refusal === undefined || this.#options.corsOnErrors !== false) return answer;
+    if (request.mode === "no-cors") return opaque();
+    throw unreadable();
   }
 
   /** The key and the limits. */

@@ -117,6 +117,13 @@ describe("CORS on errors", () => {
       assert.deepEqual([admitted, throttled + forbidden + unauthorized], [0, 1]);
     });
 
+  test("without it a request without CORS learns that there is an answer, and nothing of it", async () => {
+    const gateway = new MockGateway({ plan: { rate: 0, burst: 0 }, corsOnErrors: false });
+    const response = await gateway.fetch(URL, { method: "HEAD", mode: "no-cors" });
+    assert.deepEqual([[...response.headers], await response.text()], [[], ""]);
+    assert.equal(gateway.stats.throttled, 1);
+  });
+
   test("without it the backend's answers, even its errors, are there", async () => {
     const backend = () => new Response(null, { status: 500 });
     assert.equal((await new MockGateway({ backend, corsOnErrors: false }).fetch(URL)).status, 500);
