@@ -10,7 +10,11 @@ import { simulate } from "./simulation.mjs";
 
 const SEEDS = 20;
 const COMPARED = [
-  ...["A", "B", "C", "F", "L"].map((scenario) => ({ native: scenario, scenario, contender: untold.name })),
+  ...["A", "B", "C", "F", "G", "L"].map((scenario) => ({
+    native: scenario,
+    scenario,
+    contender: untold.name,
+  })),
   ...["A", "C"].map((scenario) => ({ native: `${scenario}1`, scenario, contender: oneInFlight.name })),
   ...["A", "B", "C", "L"].map((scenario) => ({ native: `${scenario} plan`, scenario, contender: told.name })),
 ];

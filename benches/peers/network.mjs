@@ -33,21 +33,35 @@ export class Network {
   }
 
   /** In the place of the platform's fetch. */
-  fetch = () =>
-    new Promise((resolve) => {
+  fetch = (_, init) =>
+    new Promise((resolve, reject) => {
       // After the end of a run nothing is answered: a library that would go on for ever does not.
       if (!this.#isOpen) return;
       const clock = this.#clock;
       const { there, back } = drawTrip(this.#scenario.latency, this.#random);
-      this.#log.sent(clock.now);
+      // Whoever asks without CORS wants to know whether there is an answer, and is no call.
+      const isProbe = init?.mode === "no-cors";
+      if (!isProbe) this.#log.sent(clock.now);
       clock.at(clock.now + there, () => {
         const isAdmitted = this.#gateway.admits(clock.now);
         clock.at(clock.now + back, () => {
-          if (!isAdmitted) this.#log.rejected(clock.now);
-          resolve(isAdmitted ? accepted() : throttled(this.#scenario.retryAfter));
+          if (isProbe) return resolve(new Response(null));
+          if (isAdmitted) return resolve(accepted());
+          this.#log.rejected(clock.now);
+          if (this.#scenario.hidesThrottles) reject(new TypeError("Failed to fetch"));
+          else resolve(throttled(this.#scenario.retryAfter));
         });
       });
     });
+
+  /** The same for whoever takes every error for a throttle, which is the best that can be done by hand. */
+  fetchThatNeverFails = async (input, init) => {
+    try {
+      return await this.fetch(input, init);
+    } catch {
+      return throttled(undefined);
+    }
+  };
 
   close() {
     this.#isOpen = false;

@@ -2,11 +2,14 @@ import { outcomeOf } from "./measures.mjs";
 import { Network } from "./network.mjs";
 import { Random } from "./random.mjs";
 import { gatewayOf } from "./scenarios.mjs";
-import { VirtualClock } from "./virtual-clock.mjs";
+import { replace, VirtualClock } from "./virtual-clock.mjs";
 
 // A library that goes on for ever is stopped: after so many sends for each call, or after a day.
 const MOST_SENDS_A_CALL = 100;
 const LONGEST = 86_400_000_000;
+
+// What a browser hides, it hides from a page of another origin.
+const PAGE = "https://page.example.com";
 
 /** Runs a scenario once with a contender. The same seed gives the same outcome. */
 export async function run(scenario, contender, seed) {
@@ -16,8 +19,19 @@ export async function run(scenario, contender, seed) {
   const clock = new VirtualClock();
   const network = new Network({ clock, gateway: gatewayOf(scenario), scenario, random: travel, log });
   const undo = [clock.install(), jitter.install()];
+  if (scenario.hidesThrottles)
+    undo.push(
+      replace([
+        [globalThis, "origin", PAGE],
+        // Said once to whoever has written a page, it would be said once for each run here.
+        [console, "warn", () => {}],
+      ]),
+    );
   try {
-    const client = contender.create({ fetch: network.fetch, scenario });
+    const client = contender.create({
+      fetch: contender.tellsErrorsApart ? network.fetch : network.fetchThatNeverFails,
+      scenario,
+    });
     for (const [at, indices] of together(calls))
       clock.at(at, () => {
         for (const index of indices)

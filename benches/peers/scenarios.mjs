@@ -68,6 +68,14 @@ const F = {
   calls: atOnce(600),
 };
 
+const G = {
+  ...C,
+  name: "G",
+  about: "10 a second, burst 20; 300 calls at once; no Retry-After; 429s that CORS hides",
+  retryAfter: undefined,
+  hidesThrottles: true,
+};
+
 const J = {
   ...C,
   name: "J",
@@ -83,6 +91,6 @@ const L = {
   latency: latency(300, 200),
 };
 
-export const SCENARIOS = [A, B, C, E, F, J, L];
+export const SCENARIOS = [A, B, C, E, F, G, J, L];
 
 export const gatewayOf = ({ plan, changes }) => new TokenBucket(plan, changes);
