@@ -1,19 +1,18 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use js_sys::{Function, JsString};
 use wasm_bindgen::prelude::*;
 use web_sys::EventTarget;
 
 use super::announcer::Announcer;
 use super::clock::Clock;
 use super::errors::error_of;
-use super::events::{Listeners, millis, name_of, to_object, with_response};
+use super::events::{Listeners, millis, to_object, with_response};
 use super::lane::{Call, Lane};
-use super::network::{Network, is_offline};
+use super::network::Network;
 use super::options::Options;
 use super::state::Shown;
-use crate::throttle::{Action, Notice, PauseSource, Scope, Ticket};
+use crate::throttle::{Action, Notice, Scope, Ticket};
 use crate::time::{Instant, Span};
 
 #[wasm_bindgen(module = "/src/web/diagnosis.js")]
@@ -33,15 +32,13 @@ pub(super) struct Client {
     /// Until when a person holds every scope, those to come too; the inner `None` is without an end.
     held: Cell<Option<Option<Instant>>>,
     lanes: RefCell<Vec<Rc<Lane>>>,
-    shown: RefCell<Shown>,
+    pub(super) shown: RefCell<Shown>,
     /// Followed from the first scope on, until the client is closed.
     network: RefCell<Option<Network>>,
     is_diagnosed: Cell<bool>,
     itself: Weak<Client>,
 }
 
-const BUSY: &str = "The application is busy, please try again in a moment.";
-const OFFLINE: &str = "There is no network. Requests wait until it is back.";
 const USED_UP: &str = "The quota is used up, please try again later.";
 
 impl Client {
@@ -78,10 +75,7 @@ impl Client {
         }
         if self.is_closed.get() {
             scope.close();
-        } else {
-            self.network.borrow_mut().get_or_insert_with(|| self.follow_network());
-        }
-        if is_offline() {
+        } else if self.network.borrow_mut().get_or_insert_with(|| self.follow_network()).is_offline() {
             scope.offline(self.clock.now());
         }
         lanes.push(Rc::new(Lane::new(name, scope)));
@@ -92,7 +86,8 @@ impl Client {
         let client = self.itself.clone();
         Network::follow(move || {
             let Some(client) = client.upgrade() else { return };
-            let (now, is_offline) = (client.clock.now(), is_offline());
+            let now = client.clock.now();
+            let is_offline = client.network.borrow().as_ref().is_some_and(Network::is_offline);
             client.each(|scope| if is_offline { scope.offline(now) } else { scope.online(now) });
         })
     }
@@ -201,12 +196,7 @@ impl Client {
                     self.listeners.dispatch("diagnostic", &hidden_throttles(scope));
                 }
             }
-            // Nobody was throttled, so that there is no event; the notification has other words.
-            Notice::Offline => {
-                let describe = || self.pause_detail(lane, Span::MAX, "offline", OFFLINE, None);
-                lane.offline_message.replace(Some(self.message(OFFLINE, describe)));
-                self.shown.borrow_mut().forget();
-            }
+            Notice::Offline => self.show_offline(lane),
             Notice::Resumed { paused } => {
                 let detail =
                     [("scope", scope.into()), ("pausedMs", millis(paused).into()), ("queued", queued.into())];
@@ -237,53 +227,6 @@ impl Client {
                 self.listeners.dispatch("quotaexceeded", &detail);
             }
         }
-    }
-
-    fn announce_pause(&self, lane: &Lane, kind: &str, delay: Span, source: PauseSource) {
-        let cause = lane.cause.take();
-        let describe =
-            |message: &str, response| self.pause_detail(lane, delay, name_of(source), message, response);
-        let message = self.message(BUSY, || describe(BUSY, cause.clone()));
-        let detail = describe(&message, cause);
-        lane.message.replace(Some(message));
-        self.shown.borrow_mut().forget();
-        self.listeners.dispatch(kind, &detail);
-    }
-
-    fn pause_detail(
-        &self,
-        lane: &Lane,
-        delay: Span,
-        source: &str,
-        message: &str,
-        response: Option<JsValue>,
-    ) -> JsValue {
-        let snapshot = lane.scope.borrow().snapshot();
-        let resume_at = snapshot.resume_at.map_or(f64::INFINITY, |end| self.clock.epoch_millis(end));
-        let detail = [
-            ("scope", lane.name.as_str().into()),
-            ("resumeAt", resume_at.into()),
-            ("delayMs", millis(delay).into()),
-            ("source", source.into()),
-            ("queued", snapshot.queued.into()),
-            ("message", message.into()),
-        ];
-        with_response(to_object(&detail), response)
-    }
-
-    /// The words of the notification. A function that throws, or returns no words, is as good as none.
-    fn message(&self, default: &str, detail: impl Fn() -> JsValue) -> String {
-        let words = match &self.options.message {
-            None => None,
-            Some(option) => match option.dyn_ref::<Function>() {
-                None => option.as_string(),
-                Some(function) => function
-                    .call1(&JsValue::UNDEFINED, &detail())
-                    .ok()
-                    .and_then(|words| words.dyn_into::<JsString>().ok().map(String::from)),
-            },
-        };
-        words.unwrap_or_else(|| default.to_owned())
     }
 }
 

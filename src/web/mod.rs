@@ -14,6 +14,7 @@ mod events;
 mod fields;
 mod lane;
 mod network;
+mod notification;
 mod options;
 mod state;
 mod verdict;

@@ -1,43 +1,38 @@
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/web/network.js")]
 extern "C" {
-    #[wasm_bindgen(catch, js_name = addEventListener)]
-    fn add_listener(kind: &str, listener: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(js_name = navigator)]
-    type Navigator;
-    #[wasm_bindgen(catch, static_method_of = Navigator, getter, js_class = "navigator", js_name = onLine)]
-    fn is_online() -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_name = removeEventListener)]
-    fn remove_listener(kind: &str, listener: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = Network)]
+    type BrowsersWord;
+    #[wasm_bindgen(constructor, js_class = Network)]
+    fn new(changed: &JsValue) -> BrowsersWord;
+    #[wasm_bindgen(method, js_class = Network, js_name = isOffline)]
+    fn is_offline(this: &BrowsersWord) -> bool;
+    #[wasm_bindgen(method, js_class = Network)]
+    fn end(this: &BrowsersWord);
 }
 
-/// Follows what the browser says of the network, where it says anything, for as long as this lives.
-pub(super) struct Network(Closure<dyn Fn()>);
-
-const EVENTS: [&str; 2] = ["offline", "online"];
+/// Follows what the browser says of the network, for as long as this lives.
+pub(super) struct Network {
+    word: BrowsersWord,
+    _changed: Closure<dyn Fn()>,
+}
 
 impl Network {
     /// `changed` is called whenever the browser has changed its mind.
     pub(super) fn follow(changed: impl Fn() + 'static) -> Network {
         let changed = Closure::new(changed);
-        for kind in EVENTS {
-            // Outside of pages and workers there is no such function, and nothing to follow.
-            let _ = add_listener(kind, changed.as_ref());
-        }
-        Network(changed)
+        Network { word: BrowsersWord::new(changed.as_ref()), _changed: changed }
+    }
+
+    /// Whether the browser says that there is no network.
+    pub(super) fn is_offline(&self) -> bool {
+        self.word.is_offline()
     }
 }
 
 impl Drop for Network {
     fn drop(&mut self) {
-        for kind in EVENTS {
-            let _ = remove_listener(kind, self.0.as_ref());
-        }
+        self.word.end();
     }
-}
-
-/// Whether the browser says that there is no network.
-pub(super) fn is_offline() -> bool {
-    Navigator::is_online().is_ok_and(|is_online| is_online == false)
 }
