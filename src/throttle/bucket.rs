@@ -26,6 +26,10 @@ pub(super) struct Bucket {
 /// What a wait that was computed to the microsecond may fall short of a token.
 const CLOSE: f64 = 1e-6;
 
+/// What a tab may have in its purse though the bucket seems to be empty: enough for one call, so that it does not wait
+/// for the queue of another tab.
+const FIRST: f64 = 1.5;
+
 impl Bucket {
     pub(super) fn new(rate: f64, burst: f64, level: f64, now: Instant) -> Bucket {
         Bucket { rate, burst, level, share: 1.0, purse: level, most: burst, counted: now }
@@ -56,8 +60,8 @@ impl Bucket {
         let most = |part: f64| (self.burst * part - f64::from(unanswered)).max(1.0);
         self.most = most(share);
         self.level = (self.level + gained).min(most(1.0).max(self.level));
-        self.purse =
-            (self.purse + gained * self.share).min(self.most.max(self.purse)).min(self.level.max(1.0));
+        let most = self.most.max(self.purse).min(self.level.max(FIRST));
+        self.purse = (self.purse + gained * self.share).min(most);
         self.counted = now.max(self.counted);
         self.rate = rate;
         self.share = share;

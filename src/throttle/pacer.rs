@@ -34,8 +34,8 @@ pub(super) struct Pacer {
     is_probe_free: bool,
     /// This tab's part.
     share: Share,
-    /// When the last pause ended.
-    resumed: Instant,
+    /// When the last pause ended, if there was one.
+    resumed: Option<Instant>,
     /// Whether less waits than a pause lets in: being throttled once more would then cost more than knowing more saves.
     is_nearly_done: bool,
 }
@@ -85,7 +85,7 @@ impl Pacer {
             is_unsaving: false,
             is_probe_free: true,
             share: Share::WHOLE,
-            resumed: Instant::START,
+            resumed: None,
             is_nearly_done: false,
         }
     }
@@ -101,9 +101,10 @@ impl Pacer {
     /// Whether one more may leave, of `waiting` that wait, beside `in_flight` on the wire.
     pub(super) fn permit(&mut self, now: Instant, in_flight: u32, waiting: u32) -> Permit {
         self.patience.pressed(now, waiting > 0);
-        let turn = self.resumed + TURN.scaled(f64::from(self.share.rank));
-        if !self.window.allows_one(self.share, now >= turn) {
-            return if now < turn { Permit::At(turn) } else { Permit::OnceAnswered };
+        let turn = self.resumed.map(|resumed| resumed + TURN.scaled(f64::from(self.share.rank)));
+        let turn = turn.filter(|turn| now < *turn);
+        if !self.window.allows_one(self.share, turn.is_none()) {
+            return turn.map_or(Permit::OnceAnswered, Permit::At);
         }
         let comes_in = self.base(false) * self.share.own() * self.paused.as_secs();
         self.is_nearly_done = f64::from(waiting) <= comes_in;
@@ -200,7 +201,7 @@ impl Pacer {
     pub(super) fn throttled_elsewhere(&mut self, at: Moment) {
         match self.evidence.awaits_conclusion() {
             Some(true) => self.evidence.throttled_again(at),
-            Some(false) if at.sent_at() < self.resumed => {}
+            Some(false) if self.resumed.is_some_and(|resumed| at.sent_at() < resumed) => {}
             _ => self.refused(at, false),
         }
     }
@@ -242,7 +243,7 @@ impl Pacer {
         self.paused = paused;
         self.is_probe_free = was_asked;
         self.is_nearly_done = false;
-        self.resumed = now;
+        self.resumed = Some(now);
         self.window.shut();
         self.patience.resumed(now);
         if self.limit == Limit::Unmet {

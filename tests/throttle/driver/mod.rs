@@ -16,7 +16,7 @@ use api_service_client::throttle::{
 use api_service_client::time::{Instant, Span};
 
 use invariants::Invariants;
-pub(super) use tabs::Tabs;
+pub(super) use tabs::{Bucket, Tabs};
 
 /// A client as small as can be: a scope, a virtual clock, and a wire on which nothing is answered by itself.
 ///

@@ -6,7 +6,19 @@ use super::{Client, millis};
 /// Tabs that hear of each other at once, and whose time passes together.
 pub(crate) struct Tabs {
     tabs: Vec<Client>,
+    /// What is on the wire, and for how many milliseconds: tab, request.
+    wire: Vec<(usize, u32, u64)>,
 }
+
+/// The gateway's bucket that they all share.
+pub(crate) struct Bucket {
+    pub(crate) per_milli: f64,
+    pub(crate) burst: f64,
+    pub(crate) tokens: f64,
+}
+
+/// What a request takes there and back.
+const ROUND_TRIP: u64 = 20;
 
 impl Tabs {
     /// So many, whose ids are their numbers.
@@ -15,7 +27,7 @@ impl Tabs {
     }
 
     pub(crate) fn with_limits(count: u32, limits: Limits) -> Tabs {
-        let mut tabs = Tabs { tabs: Vec::new() };
+        let mut tabs = Tabs { tabs: Vec::new(), wire: Vec::new() };
         (0..count).for_each(|_| tabs.open(Client::with_limits(limits)));
         tabs
     }
@@ -23,6 +35,11 @@ impl Tabs {
     /// One more.
     pub(crate) fn open(&mut self, mut tab: Client) {
         tab.set_id(self.tabs.len() as u32);
+        self.tabs.push(tab);
+    }
+
+    /// One more that keeps to itself.
+    pub(crate) fn open_without_id(&mut self, tab: Client) {
         self.tabs.push(tab);
     }
 
@@ -44,6 +61,36 @@ impl Tabs {
             self.tabs.iter_mut().for_each(|tab| tab.pass(millis(1)));
             self.talk();
         }
+    }
+
+    /// Time passes, and a gateway answers what they send. Returns how many of each tab's requests were answered, and
+    /// how many of them refused.
+    pub(crate) fn serve(&mut self, bucket: &mut Bucket, span: Span) -> Vec<(u32, u32)> {
+        let mut served = vec![(0, 0); self.tabs.len()];
+        for _ in 0..span.as_micros() / 1_000 {
+            bucket.tokens = (bucket.tokens + bucket.per_milli).min(bucket.burst);
+            self.pass(millis(1));
+            for (tab, client) in self.tabs.iter().enumerate() {
+                for id in client.wire() {
+                    if !self.wire.iter().any(|known| (known.0, known.1) == (tab, *id)) {
+                        self.wire.push((tab, *id, 0));
+                    }
+                }
+            }
+            self.wire.iter_mut().for_each(|(.., waits)| *waits += 1);
+            while let Some(at) = self.wire.iter().position(|(.., waits)| *waits >= ROUND_TRIP) {
+                let (tab, id, _) = self.wire.remove(at);
+                served[tab].0 += 1;
+                if bucket.tokens >= 1.0 {
+                    bucket.tokens -= 1.0;
+                    self.act(tab, |client| client.accept(id));
+                } else {
+                    served[tab].1 += 1;
+                    self.act(tab, |client| client.throttle(id));
+                }
+            }
+        }
+        served
     }
 
     /// All hear what the others have said, until nobody has anything to say.
