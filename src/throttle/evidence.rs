@@ -75,7 +75,10 @@ impl Evidence {
 
     /// What another tab has found out.
     pub(super) fn told(now: Instant, told: ToldLimit) -> Evidence {
-        let at = Moment::exactly(now.before(told.filling));
+        // How full the bucket is they know roughly. The moment at which it was empty may be before time began here.
+        let middle = now.before(told.filling);
+        let missing = told.filling - now.since(middle);
+        let at = Moment { middle, slack: (missing + told.filling.scaled(0.25)).as_secs() };
         Evidence {
             empty: vec![Empty { resumed: Some(now), ..Empty::found(at, Refusal::default()) }],
             last_empty: Some(at.middle),

@@ -47,8 +47,18 @@ impl ToldLimit {
     /// By how much longer than it really has it would have been filling by so much, had nobody sent anything; a small
     /// part of a full bucket makes no difference.
     pub(super) fn has_been_filling(&self, so_long: Span) -> Span {
-        let full = Span::from_secs_ceil(self.capacity.unwrap_or(0.0) / self.bounds.most);
-        so_long.min(full.max(self.filling)) - self.filling - full.scaled(0.1)
+        so_long.min(self.fills_in()) - self.filling - self.fills_in().scaled(0.1)
+    }
+
+    /// How long a bucket that is empty takes to fill; where nobody knows, it is taken to hold what comes in in a second.
+    fn fills_in(&self) -> Span {
+        let capacity = self.capacity.unwrap_or(self.bounds.most.max(1.0));
+        Span::from_secs_ceil(capacity / self.bounds.most)
+    }
+
+    /// The same, so much later.
+    fn aged(self, age: Span) -> ToldLimit {
+        ToldLimit { filling: (self.filling + age).min(self.fills_in()), ..self }
     }
 }
 
@@ -143,11 +153,9 @@ impl Word {
         let pause = (left > Span::ZERO).then(|| ToldPause { began: ago(began), end: now + left });
         let limit = (most > 0.0).then(|| {
             let most = most.clamp(LEAST_RATE, MOST);
-            ToldLimit {
-                bounds: Bounds { least: least.min(most), most },
-                capacity: (capacity >= 1.0).then_some(capacity.min(MOST)),
-                filling: Span::from_js_millis(filling) + age,
-            }
+            let bounds = Bounds { least: least.min(most), most };
+            let capacity = (capacity >= 1.0).then_some(capacity.min(MOST));
+            ToldLimit { bounds, capacity, filling: Span::from_js_millis(filling) }.aged(age)
         });
         Some(Word {
             // These casts saturate.

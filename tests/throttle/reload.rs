@@ -3,7 +3,7 @@
 use api_service_client::throttle::{Notice, PauseSource, Status};
 use api_service_client::time::Span;
 
-use super::driver::{Client, millis, secs};
+use super::driver::{Bucket, Client, Tabs, millis, secs};
 
 /// The memory of a tab whose gateway has just asked for a pause.
 fn paused_for(delay: Span) -> Vec<f64> {
@@ -86,4 +86,98 @@ fn what_is_out_of_date_in_the_storage_is_removed() {
     assert_eq!(tab.memories(), Vec::<Vec<f64>>::new());
     tab.pass(secs(55));
     assert_eq!(tab.memories(), [Vec::new()]);
+}
+
+/// A bucket of so many a second, and twenty at once; full.
+fn bucket(per_second: f64) -> Bucket {
+    Bucket { per_milli: per_second / 1_000.0, burst: 20.0, tokens: 20.0 }
+}
+
+fn with_work(mut tab: Client, calls: u32) -> Tabs {
+    let mut tabs = Tabs::new(0);
+    tab.calls(calls);
+    tabs.open_without_id(tab);
+    tabs
+}
+
+/// What a tab keeps that has worked at ten a second for half a minute, and how full it has left the bucket.
+fn learned() -> (Vec<f64>, Bucket) {
+    let (mut tabs, mut bucket) = (with_work(Client::new(), 900), bucket(10.0));
+    tabs.serve(&mut bucket, secs(30));
+    (tabs.tab(0).memories().pop().expect("a limit is worth keeping"), bucket)
+}
+
+fn rate(tabs: &mut Tabs) -> f64 {
+    tabs.tab(0).snapshot().rate.expect("it knows the limit")
+}
+
+#[test]
+fn a_limit_survives_a_reload() {
+    let (memory, mut bucket) = learned();
+    let mut tabs = with_work(reloaded(secs(1), &memory), 300);
+    assert!((9.0..11.5).contains(&rate(&mut tabs)));
+    bucket.tokens += 10.0;
+    let served = tabs.serve(&mut bucket, secs(20));
+    let [(answered, refused)] = served[..] else { panic!("one tab") };
+    assert!(answered >= 200 && refused <= 5, "{served:?}");
+}
+
+#[test]
+fn who_has_been_away_finds_a_full_bucket() {
+    let (memory, _) = learned();
+    let tabs = &mut with_work(reloaded(secs(60), &memory), 300);
+    assert_eq!(tabs.tab(0).wire().len(), 16);
+}
+
+#[test]
+fn who_is_back_at_once_finds_it_as_it_was() {
+    let (memory, _) = learned();
+    let tabs = &mut with_work(reloaded(millis(200), &memory), 300);
+    assert!(tabs.tab(0).wire().len() <= 6, "{}", tabs.tab(0).wire().len());
+}
+
+#[test]
+fn a_limit_is_forgotten_after_ten_minutes() {
+    let (memory, _) = learned();
+    assert!(reloaded(secs(599), &memory).snapshot().rate.is_some());
+    assert_eq!(reloaded(secs(600), &memory).snapshot().rate, None);
+}
+
+#[test]
+fn a_limit_that_has_become_lower_meanwhile_is_learned_anew() {
+    let (memory, _) = learned();
+    let (mut tabs, mut bucket) = (with_work(reloaded(secs(60), &memory), 900), bucket(4.0));
+    tabs.serve(&mut bucket, secs(30));
+    assert!((3.0..6.0).contains(&rate(&mut tabs)), "{}", rate(&mut tabs));
+}
+
+#[test]
+fn a_limit_that_has_become_higher_meanwhile_is_learned_anew() {
+    let (memory, _) = learned();
+    let (mut tabs, mut bucket) = (with_work(reloaded(secs(60), &memory), 950), bucket(25.0));
+    let served = tabs.serve(&mut bucket, secs(40));
+    assert!(served[0].0 > 600, "{served:?}");
+}
+
+#[test]
+fn no_more_is_written_than_once_a_second() {
+    let (mut tabs, mut bucket) = (with_work(Client::new(), 900), bucket(10.0));
+    tabs.serve(&mut bucket, secs(20));
+    tabs.tab(0).memories();
+    tabs.serve(&mut bucket, secs(10));
+    let written = tabs.tab(0).memories().len();
+    // Beginning and end of each pause besides.
+    assert!((1..=16).contains(&written), "{written}");
+}
+
+#[test]
+fn a_limit_that_was_never_true_is_found_out() {
+    let (mut memory, _) = learned();
+    // The bounds of the rate: one in a minute.
+    for (known, lie) in memory.iter_mut().skip(8).zip([0.0, 1.0 / 60.0]) {
+        *known = lie;
+    }
+    let (mut tabs, mut bucket) = (with_work(reloaded(secs(1), &memory), 500), bucket(10.0));
+    let served = tabs.serve(&mut bucket, secs(20));
+    assert!(served[0].0 > 200 && served[0].1 < 10, "{served:?}");
 }
