@@ -17,8 +17,8 @@ pub(super) struct Bucket {
     /// The part of it that is this tab's.
     share: f64,
     purse: f64,
-    /// What the purse may hold, while some of what was sent is not answered.
-    most: f64,
+    /// What it may hold, while some of what was sent is not answered.
+    room: f64,
     /// Up to when the refill is counted.
     counted: Instant,
 }
@@ -26,13 +26,9 @@ pub(super) struct Bucket {
 /// What a wait that was computed to the microsecond may fall short of a token.
 const CLOSE: f64 = 1e-6;
 
-/// What a tab may have in its purse though the bucket seems to be empty: enough for one call, so that it does not wait
-/// for the queue of another tab.
-const FIRST: f64 = 1.5;
-
 impl Bucket {
     pub(super) fn new(rate: f64, burst: f64, level: f64, now: Instant) -> Bucket {
-        Bucket { rate, burst, level, share: 1.0, purse: level, most: burst, counted: now }
+        Bucket { rate, burst, level, share: 1.0, purse: level, room: burst, counted: now }
     }
 
     /// The same for a tab that has a share of it, and so much in its purse.
@@ -48,8 +44,13 @@ impl Bucket {
         (self.purse - gained).min(1.0 - self.share).max(0.0)
     }
 
-    /// Tokens a second that come into the purse.
-    pub(super) fn rate(&self) -> f64 {
+    /// Tokens a second that come in.
+    pub(super) fn whole_rate(&self) -> f64 {
+        self.rate
+    }
+
+    /// Those of them that come into the purse.
+    fn rate(&self) -> f64 {
         self.rate * self.share
     }
 
@@ -58,9 +59,10 @@ impl Bucket {
     pub(super) fn refill(&mut self, now: Instant, unanswered: u32, rate: f64, share: f64) {
         let gained = now.since(self.counted).as_secs() * self.rate;
         let most = |part: f64| (self.burst * part - f64::from(unanswered)).max(1.0);
-        self.most = most(share);
-        self.level = (self.level + gained).min(most(1.0).max(self.level));
-        let most = self.most.max(self.purse).min(self.level.max(FIRST));
+        self.room = most(1.0);
+        self.level = (self.level + gained).min(self.room.max(self.level));
+        // A first token is in the purse though the bucket seems to be empty: one call does not wait for another tab.
+        let most = most(share).max(self.purse).min(self.level.max(1.0));
         self.purse = (self.purse + gained * self.share).min(most);
         self.counted = now.max(self.counted);
         self.rate = rate;
@@ -94,8 +96,10 @@ impl Bucket {
     /// Whether there is a token beside so much in reserve, and if not, when there will be. No more is kept in reserve
     /// than leaves room for the token. One that probes for all does not have to have it in its purse.
     pub(super) fn permit(&self, now: Instant, reserve: f64, is_probe: bool) -> Permit {
-        let (tokens, rate) = if is_probe { (self.level, self.rate) } else { (self.purse, self.rate()) };
-        let lacking = 1.0 + reserve.min(self.most - 1.0) - tokens - CLOSE;
-        if lacking <= 0.0 { Permit::Now } else { Permit::At(now + Span::from_secs_ceil(lacking / rate)) }
+        let reserved = if is_probe || reserve > 0.0 { 1.0 + reserve.min(self.room - 1.0) } else { 0.0 };
+        let paid = if is_probe { 0.0 } else { 1.0 };
+        let secs = |lacking: f64, rate: f64| (lacking - CLOSE).max(0.0) / rate;
+        let wait = secs(reserved - self.level, self.rate).max(secs(paid - self.purse, self.rate()));
+        if wait <= 0.0 { Permit::Now } else { Permit::At(now + Span::from_secs_ceil(wait)) }
     }
 }

@@ -68,6 +68,11 @@ const SLOWEST: f64 = 1.0 / 30.0;
 /// How fast the pace of a bucket that overflows in a pause goes up from what is certain, a second.
 const CLIMB: f64 = 0.1;
 
+/// A bucket that holds less cannot take what several tabs happen to send at the same moment.
+const SMALL: f64 = 4.0;
+/// The shortest turn, where tabs take turns.
+const SHORTEST_TURN: Span = Span::from_secs(1);
+
 /// How long each tab waits for those before it to probe.
 const TURN: Span = Span::from_millis(250);
 
@@ -110,16 +115,19 @@ impl Pacer {
         self.is_nearly_done = f64::from(waiting) <= comes_in;
         self.refill(now, in_flight);
         let is_probe = self.window.is_probing();
+        if let Some(at) = self.next_turn(now).filter(|_| !is_probe) {
+            return Permit::At(at);
+        }
         match &self.limit {
             Limit::Unmet | Limit::Unknown => Permit::Now,
             Limit::Known(_) if is_probe && self.is_probe_free => Permit::Now,
             // Requests do not arrive as evenly as they are sent. Only at the end is that worth a margin.
             Limit::Known(bucket) if self.is_nearly_done && self.plan.is_none() => {
-                bucket.permit(now, bucket.rate() * self.round_trip / 2.0, is_probe)
+                bucket.permit(now, bucket.whole_rate() * self.round_trip / 2.0, is_probe)
             }
             Limit::Known(bucket) => {
                 let reserve = self.evidence.steadiness().reserve(self.base(false));
-                bucket.permit(now, self.share.own() * reserve, is_probe)
+                bucket.permit(now, reserve, is_probe)
             }
         }
     }
@@ -207,7 +215,10 @@ impl Pacer {
     }
 
     fn refused(&mut self, at: Moment, is_outage: bool) {
+        // Among tabs words come late, or not at all: what surprises one of them another may know.
+        let is_surprise = self.share == Share::WHOLE;
         if let Limit::Known(bucket) = &self.limit
+            && is_surprise
             && self.evidence.is_still_empty()
             && bucket.level() > 1.0
         {
@@ -215,9 +226,8 @@ impl Pacer {
             self.is_unsaving = true;
         }
         let is_restless = self.evidence.steadiness().is_restless();
-        // Among tabs words come late, or not at all: what surprises one of them another may know.
-        let is_early = matches!(self.limit, Limit::Known(_))
-            && self.share == Share::WHOLE
+        let is_early = is_surprise
+            && matches!(self.limit, Limit::Known(_))
             && self.patience.is_early(at.middle, self.evidence.reach(at.middle), is_restless);
         self.evidence.throttled(at, Refusal { is_early, is_outage });
         if self.limit == Limit::Unmet {
@@ -259,10 +269,11 @@ impl Pacer {
                 let burst = self.evidence.capacity(rate).unwrap_or(rate.max(1.0));
                 let burst = if self.is_unsaving { 1.0 } else { burst };
                 let purse = match &self.limit {
+                    _ if self.takes_turns() => 0.0,
                     Limit::Known(before) => before.purse_at(empty),
                     _ => self.share.head_start(),
                 };
-                Limit::Known(Bucket::new(rate, burst, 0.0, empty).shared(self.share.own(), purse))
+                Limit::Known(Bucket::new(rate, burst, 0.0, empty).shared(self.own(), purse))
             }
             // A pause that no throttle of ours has caused tells nothing about a plan.
             None if self.plan.is_some() => self.limit,
@@ -287,10 +298,37 @@ impl Pacer {
         }
     }
 
+    /// Where nothing is saved up, what two tabs send at the same time is refused, however seldom that is: they take
+    /// turns, from the last moment on that all of them know. Returns when it is this tab's turn, if it is not.
+    fn next_turn(&self, now: Instant) -> Option<Instant> {
+        let empty = self.evidence.last_empty().filter(|_| self.takes_turns())?;
+        // The first of a turn leaves a token's time after what may have been the last of the turn before.
+        let token = Span::from_secs_ceil(1.0 / self.base(false));
+        let mut length = SHORTEST_TURN;
+        while length < token.scaled(4.0) {
+            length = length + length;
+        }
+        let since = now.since(empty);
+        let wait = self.share.until_turn(since, length);
+        let begun = self.share.until_turn(since - token, length);
+        (wait.max(begun) > Span::ZERO).then(|| now + wait.max(begun.min(token)))
+    }
+
+    /// The part of what comes in that is in this tab's purse.
+    fn own(&self) -> f64 {
+        if self.takes_turns() { 1.0 } else { self.share.own() }
+    }
+
+    fn takes_turns(&self) -> bool {
+        let tabs = f64::from(self.share.tabs);
+        let is_small = || self.evidence.capacity(self.base(false)).is_some_and(|capacity| capacity < SMALL);
+        matches!(self.limit, Limit::Known(_)) && tabs > 1.0 && (self.is_unsaving || is_small())
+    }
+
     fn refill(&mut self, now: Instant, in_flight: u32) {
-        let pace = self.pace(now);
+        let (pace, own) = (self.pace(now), self.own());
         if let Limit::Known(bucket) = &mut self.limit {
-            bucket.refill(now, in_flight, pace, self.share.own());
+            bucket.refill(now, in_flight, pace, own);
         }
     }
 

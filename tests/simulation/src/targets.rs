@@ -58,6 +58,8 @@ pub const TARGETS: &[(&str, &[(Figure, f64)])] = &[
     ("D asked", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
     ("D ten", &[(Rejections, 170.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
     ("A tabs", &[(Rejections, 28.0), (Ratio, 1.010), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    // Without a burst, two tabs must never send within a tenth of a second.
+    ("D leaky", &[(Rejections, 100.0), (Ratio, 1.8), (LastOverFirst, 1.2)]),
     ("D late", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05)]),
     ("D crash", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05)]),
     ("D frozen", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),

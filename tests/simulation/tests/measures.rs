@@ -35,6 +35,7 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("D asked", &[Rejections, Ratio, RatioP95, LastOverFirst]),
     ("D ten", &[Rejections, Ratio, RatioP95, LastOverFirst]),
     ("A tabs", &[Rejections, Ratio, RatioP95, LastOverFirst]),
+    ("D leaky", &[Rejections, Ratio, LastOverFirst]),
     ("D late", &[Rejections, Ratio, RatioP95]),
     ("D crash", &[Rejections, Ratio, RatioP95]),
     ("D frozen", &[Rejections, Ratio, RatioP95, LastOverFirst]),

@@ -1,7 +1,7 @@
 use api_service_client::time::Span;
 
 use super::{a, d};
-use crate::gateway::RetryAfter;
+use crate::gateway::{LeakyBucket, RetryAfter};
 use crate::rate::Rate;
 use crate::scenario::Scenario;
 use crate::tab::{Tab, Talk};
@@ -56,6 +56,12 @@ pub(super) fn tabs() -> Vec<Scenario> {
             clients: 10,
             name: "D ten",
             about: "as D, 10 tabs with 50 at once each",
+            ..d()
+        },
+        Scenario {
+            gateway: || Box::new(LeakyBucket::new(Rate::per_second(10))),
+            name: "D leaky",
+            about: "as D, a leaky bucket without burst",
             ..d()
         },
         unlike("D late", "as D, one of the tabs opens after 20 s", LATE),
