@@ -7,8 +7,9 @@ use super::plan::Plan;
 use super::roster::Flight;
 use super::share::Share;
 use super::window::Window;
-use super::word::ToldLimit;
 use crate::time::{Instant, Span};
+
+mod sharing;
 
 /// Lets requests out as fast as the limit allows, as far as it is known.
 ///
@@ -67,11 +68,6 @@ const SLOWEST: f64 = 1.0 / 30.0;
 
 /// How fast the pace of a bucket that overflows in a pause goes up from what is certain, a second.
 const CLIMB: f64 = 0.1;
-
-/// A bucket that holds less cannot take what several tabs happen to send at the same moment.
-const SMALL: f64 = 4.0;
-/// The shortest turn, where tabs take turns.
-const SHORTEST_TURN: Span = Span::from_secs(1);
 
 /// How long each tab waits for those before it to probe.
 const TURN: Span = Span::from_millis(250);
@@ -158,16 +154,6 @@ impl Pacer {
         self.admitted(now, at, at, is_current);
     }
 
-    /// Another tab's request was accepted. It tells of that a little late, after what this tab has seen meanwhile.
-    pub(super) fn accepted_elsewhere(&mut self, now: Instant, at: Moment, is_current: bool) {
-        if let Limit::Known(bucket) = &mut self.limit
-            && self.evidence.is_since_empty(at)
-        {
-            bucket.taken_elsewhere();
-        }
-        self.admitted(now, at, Moment::exactly(now), is_current);
-    }
-
     fn admitted(&mut self, now: Instant, at: Moment, counted: Moment, is_current: bool) {
         if is_current && self.limit == Limit::Unknown {
             self.window.feel_forward(at.round_trip());
@@ -203,15 +189,6 @@ impl Pacer {
     pub(super) fn throttled(&mut self, now: Instant, flight: Flight, is_outage: bool) {
         self.window.refused(self.share);
         self.refused(Moment::between(flight.sent_at, now), is_outage);
-    }
-
-    /// Another tab was throttled.
-    pub(super) fn throttled_elsewhere(&mut self, at: Moment) {
-        match self.evidence.awaits_conclusion() {
-            Some(true) => self.evidence.throttled_again(at),
-            Some(false) if self.resumed.is_some_and(|resumed| at.sent_at() < resumed) => {}
-            _ => self.refused(at, false),
-        }
     }
 
     fn refused(&mut self, at: Moment, is_outage: bool) {
@@ -298,77 +275,11 @@ impl Pacer {
         }
     }
 
-    /// Where nothing is saved up, what two tabs send at the same time is refused, however seldom that is: they take
-    /// turns, from the last moment on that all of them know. Returns when it is this tab's turn, if it is not.
-    fn next_turn(&self, now: Instant) -> Option<Instant> {
-        let empty = self.evidence.last_empty().filter(|_| self.takes_turns())?;
-        // The first of a turn leaves a token's time after what may have been the last of the turn before.
-        let token = Span::from_secs_ceil(1.0 / self.base(false));
-        let mut length = SHORTEST_TURN;
-        while length < token.scaled(4.0) {
-            length = length + length;
-        }
-        let since = now.since(empty);
-        let wait = self.share.until_turn(since, length);
-        let begun = self.share.until_turn(since - token, length);
-        (wait.max(begun) > Span::ZERO).then(|| now + wait.max(begun.min(token)))
-    }
-
-    /// The part of what comes in that is in this tab's purse.
-    fn own(&self) -> f64 {
-        if self.takes_turns() { 1.0 } else { self.share.own() }
-    }
-
-    fn takes_turns(&self) -> bool {
-        let tabs = f64::from(self.share.tabs);
-        let is_small = || self.evidence.capacity(self.base(false)).is_some_and(|capacity| capacity < SMALL);
-        matches!(self.limit, Limit::Known(_)) && tabs > 1.0 && (self.is_unsaving || is_small())
-    }
-
     fn refill(&mut self, now: Instant, in_flight: u32) {
         let (pace, own) = (self.pace(now), self.own());
         if let Limit::Known(bucket) = &mut self.limit {
             bucket.refill(now, in_flight, pace, own);
         }
-    }
-
-    /// The other tabs want more or less than before.
-    pub(super) fn shares(&mut self, now: Instant, in_flight: u32, share: Share) {
-        if share != self.share {
-            self.share = share;
-            self.refill(now, in_flight);
-        }
-    }
-
-    /// More was admitted in other tabs than they tell of: what was counted so far is too little.
-    pub(super) fn lose_count(&mut self, now: Instant) {
-        self.evidence.count_from_now(now);
-        if let Limit::Known(bucket) = &mut self.limit {
-            bucket.run_dry();
-        }
-    }
-
-    /// What is known of the limit.
-    pub(super) fn knows(&self) -> Option<ToldLimit> {
-        let (Limit::Known(bucket), bounds) = (&self.limit, self.evidence.bounds()) else { return None };
-        if !bounds.is_known() {
-            return None;
-        }
-        let capacity = self.evidence.capacity(bounds.most);
-        Some(ToldLimit { bounds, capacity, filling: Span::from_secs_ceil(bucket.level() / bounds.most) })
-    }
-
-    /// Another tab knows the limit, or this one did before it was reloaded. Only who has met none believes it.
-    pub(super) fn learn(&mut self, now: Instant, told: ToldLimit) {
-        if self.limit != Limit::Unmet {
-            return;
-        }
-        self.evidence = Evidence::told(now, told);
-        let rate = self.base(false);
-        let burst = self.evidence.capacity(rate).unwrap_or(rate.max(1.0));
-        let tokens = (told.filling.as_secs() * rate).min(burst);
-        let own = self.share.own();
-        self.limit = Limit::Known(Bucket::new(rate, burst, tokens, now).shared(own, tokens * own));
     }
 
     /// The rate to go on from: the highest that the evidence allows, and that a plan does. Halfway down to what is
