@@ -14,6 +14,7 @@ mod web {
     mod clocks;
     mod close;
     mod events;
+    mod lifecycle;
     mod listeners;
     mod long_waits;
     mod offline;
@@ -21,6 +22,8 @@ mod web {
     mod pause;
     mod rejections;
     mod state;
+    mod storage;
+    mod tabs;
     mod transports;
     mod undecided;
 }

@@ -27,9 +27,16 @@ export interface ApiServiceClientOptions {
   /** The delays where the gateway does not say for how long to hold back. */
   backoff?: BackoffOptions;
 
-  /** Share pauses and the learned rate with the other tabs of the same origin. Default true where BroadcastChannel exists. */
+  /**
+   * Share each pause, what is learned of the limit and the demand with the other clients of this origin: in other tabs, in
+   * workers, on the same page. Together they keep to one limit for each scope. Over a BroadcastChannel, on which there is no
+   * URL, header or body. Default true where BroadcastChannel exists. In tests, false keeps one from hearing of another.
+   */
   tabs?: boolean;
-  /** Keep a pause and the learned rate over a reload. Default true where localStorage exists. */
+  /**
+   * Keep a pause and what is learned of the limit over a reload: a page that is loaded or opened during a pause sends nothing
+   * until it ends. In localStorage, as numbers, under a hash of the scope's name. Default true in pages; workers and Node have none.
+   */
   persist?: boolean;
   /**
    * A cross-origin 429 without CORS headers reaches a page as a bare TypeError. "diagnose" (default) recognises it and

@@ -6,12 +6,14 @@ use web_sys::EventTarget;
 
 use super::announcer::Announcer;
 use super::clock::Clock;
+use super::core::random_u32;
 use super::errors::error_of;
 use super::events::{Listeners, millis, to_object, with_response};
 use super::lane::{Call, Lane};
-use super::network::Network;
 use super::options::Options;
+use super::sharing;
 use super::state::Shown;
+use super::surroundings::Surroundings;
 use crate::throttle::{Action, Notice, Scope, Ticket};
 use crate::time::{Instant, Span};
 
@@ -28,15 +30,15 @@ pub(super) struct Client {
     pub(super) clock: Clock,
     pub(super) listeners: Rc<Listeners>,
     pub(super) announcer: Rc<Announcer>,
-    is_closed: Cell<bool>,
+    pub(super) is_closed: Cell<bool>,
     /// Until when a person holds every scope, those to come too; the inner `None` is without an end.
     held: Cell<Option<Option<Instant>>>,
     lanes: RefCell<Vec<Rc<Lane>>>,
     pub(super) shown: RefCell<Shown>,
     /// Followed from the first scope on, until the client is closed.
-    network: RefCell<Option<Network>>,
+    pub(super) surroundings: RefCell<Option<Rc<Surroundings>>>,
     is_diagnosed: Cell<bool>,
-    itself: Weak<Client>,
+    pub(super) itself: Weak<Client>,
 }
 
 const USED_UP: &str = "The quota is used up, please try again later.";
@@ -53,7 +55,7 @@ impl Client {
             held: Cell::new(None),
             lanes: RefCell::default(),
             shown: RefCell::default(),
-            network: RefCell::default(),
+            surroundings: RefCell::default(),
             is_diagnosed: Cell::new(false),
             itself: itself.clone(),
         })
@@ -67,29 +69,26 @@ impl Client {
         }
         let mut scope = Scope::new(self.options.limits, self.options.backoff, self.options.plan);
         scope.set_opaque_throttling(self.options.opaque_throttling);
-        if let Some(end) = self.held.get() {
-            let now = self.clock.now();
-            if end.is_none_or(|end| end > now) {
-                scope.pause(now, end.map(|end| end.since(now)));
-            }
+        let now = self.clock.now();
+        let key = sharing::key_of(&name);
+        if self.options.tabs {
+            scope.set_id(random_u32());
+        }
+        if self.options.persist {
+            sharing::recall(&mut scope, now, key);
+        }
+        if let Some(end) = self.held.get()
+            && end.is_none_or(|end| end > now)
+        {
+            scope.pause(now, end.map(|end| end.since(now)));
         }
         if self.is_closed.get() {
             scope.close();
-        } else if self.network.borrow_mut().get_or_insert_with(|| self.follow_network()).is_offline() {
-            scope.offline(self.clock.now());
+        } else if self.surroundings.borrow_mut().get_or_insert_with(|| Rc::new(self.follow())).is_offline() {
+            scope.offline(now);
         }
-        lanes.push(Rc::new(Lane::new(name, scope)));
+        lanes.push(Rc::new(Lane::new(name, key, scope)));
         (lanes.len() - 1) as u32
-    }
-
-    fn follow_network(&self) -> Network {
-        let client = self.itself.clone();
-        Network::follow(move || {
-            let Some(client) = client.upgrade() else { return };
-            let now = client.clock.now();
-            let is_offline = client.network.borrow().as_ref().is_some_and(Network::is_offline);
-            client.each(|scope| if is_offline { scope.offline(now) } else { scope.online(now) });
-        })
     }
 
     pub(super) fn pause(&self, duration: Option<Span>) {
@@ -113,10 +112,10 @@ impl Client {
         self.is_closed.set(true);
         self.shown.borrow_mut().forget();
         self.each(Scope::close);
-        self.network.take();
+        self.surroundings.take();
     }
 
-    fn each(&self, change: impl Fn(&mut Scope<Call>)) {
+    pub(super) fn each(&self, change: impl Fn(&mut Scope<Call>)) {
         for lane in self.lanes() {
             change(&mut lane.scope.borrow_mut());
             self.drive(&lane);
@@ -127,7 +126,7 @@ impl Client {
         self.lanes.borrow().get(number as usize).cloned()
     }
 
-    fn lanes(&self) -> Vec<Rc<Lane>> {
+    pub(super) fn lanes(&self) -> Vec<Rc<Lane>> {
         self.lanes.borrow().clone()
     }
 
@@ -165,6 +164,7 @@ impl Client {
         lane.is_driven.set(false);
         lane.cause.take();
         lane.failed.take();
+        self.tell(lane);
         self.arm(lane);
     }
 

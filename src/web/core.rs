@@ -251,6 +251,10 @@ fn verdict_of(fate: &Fate<Call>) -> Verdict {
 }
 
 fn random_unit() -> Unit {
-    // Without a source of randomness jitter is the least of anyone's worries: the middle will do.
-    Unit::from_bits(getrandom::u32().unwrap_or(1 << 31))
+    Unit::from_bits(random_u32())
+}
+
+/// Without a source of randomness jitter is the least of anyone's worries: the middle will do.
+pub(super) fn random_u32() -> u32 {
+    getrandom::u32().unwrap_or(1 << 31)
 }

@@ -32,6 +32,8 @@ extern "C" {
 /// transport may call back into the client.
 pub(super) struct Lane {
     pub(super) name: String,
+    /// What other tabs and the storage know it by: no address leaves the page.
+    pub(super) key: u64,
     pub(super) scope: RefCell<Scope<Call>>,
     pub(super) wake: RefCell<Wake>,
     /// Whether somebody is carrying out the scope's actions already.
@@ -49,9 +51,10 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    pub(super) fn new(name: String, scope: Scope<Call>) -> Lane {
+    pub(super) fn new(name: String, key: u64, scope: Scope<Call>) -> Lane {
         Lane {
             name,
+            key,
             scope: RefCell::new(scope),
             wake: RefCell::default(),
             is_driven: Cell::new(false),

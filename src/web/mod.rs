@@ -13,10 +13,12 @@ mod errors;
 mod events;
 mod fields;
 mod lane;
-mod network;
 mod notification;
 mod options;
+mod sharing;
 mod state;
+mod storage;
+mod surroundings;
 mod verdict;
 mod wake;
 

@@ -14,6 +14,10 @@ pub(super) struct Options {
     pub(super) max_wait: Option<Span>,
     pub(super) message: Option<JsValue>,
     pub(super) opaque_throttling: OpaqueThrottling,
+    /// Whether to share what is learned with the other tabs.
+    pub(super) tabs: bool,
+    /// Whether to keep it over a reload.
+    pub(super) persist: bool,
 }
 
 /// An option: its name, what is expected in words, and whether a value is that. A table is read by one loop; a line of
@@ -73,6 +77,8 @@ pub(super) fn read(options: &JsValue) -> Result<Options, JsValue> {
         max_wait: options.millis("maxWaitMs"),
         opaque_throttling: opaque_throttling(&options.value("opaqueThrottling")).unwrap_or_default(),
         message: Some(options.value("message")).filter(|message| !message.is_undefined()),
+        tabs: options.value("tabs") != false,
+        persist: options.value("persist") != false,
     })
 }
 

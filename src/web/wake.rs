@@ -17,8 +17,13 @@ struct Armed {
     _timer: Timeout,
 }
 
-/// A timer takes a signed 32-bit number of milliseconds; one more, and it fires at once. A longer wait is made of
-/// several: the scope is woken early, has nothing to do, and asks to be woken again.
+/// A longer wait is made of several timers: the scope is woken early, has nothing to do, and asks to be woken again.
+/// For timers stand still while the machine sleeps, nothing need tell a page that is in sight of its waking, and what
+/// was due meanwhile is due at once. An eighth of what is left at a time is soon enough, and seldom enough.
+const UNBROKEN: Span = Span::from_secs(10);
+const SHARE: f64 = 1.0 / 8.0;
+
+/// A timer takes a signed 32-bit number of milliseconds; one more, and it fires at once.
 const LONGEST: f64 = 2_147_483_647.0;
 
 /// How much too late a timer may be without being set anew.
@@ -43,6 +48,7 @@ impl Wake {
 }
 
 fn timer_millis(wait: Span) -> u32 {
+    let step = wait.min(UNBROKEN.max(wait.scaled(SHARE)));
     // Rounded up: a timer that fires a fraction of a millisecond early would only be set again.
-    wait.as_js_millis().ceil().min(LONGEST) as u32
+    step.as_js_millis().ceil().min(LONGEST) as u32
 }

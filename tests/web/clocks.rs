@@ -71,3 +71,33 @@ async fn a_clock_that_is_slewed_by_less_than_a_second_is_no_sleep() {
     client.pass(1_999.0).await;
     assert_eq!(client.sent().len(), 1);
 }
+
+#[wasm_bindgen_test]
+async fn a_page_in_sight_that_nothing_tells_of_the_sleep_finds_out_in_an_eighth_of_the_rest() {
+    let client = Client::new();
+    let _calls = client.calls(["/a"]);
+    client.answer("/a", throttled_for("120")).await;
+    let _later = client.calls(["/b"]);
+    client.pass(1_000.0).await;
+    client.clock().sleep(HOUR_MS);
+    client.pass(13_999.0).await;
+    assert_eq!(client.sent().len(), 1);
+    client.pass(1.0).await;
+    assert_eq!(client.sent().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_clock_that_is_set_forward_an_hour_looks_like_an_hour_of_sleep_and_ends_the_pause() {
+    let client = Client::new();
+    let _calls = client.calls(["/a"]);
+    client.answer("/a", throttled_for("120")).await;
+    client.clock().set_wall_clock_by(HOUR_MS);
+    let _later = client.calls(["/b"]);
+    // One probe too early is what it costs: a page that has slept must not wait for another two minutes.
+    assert_eq!(client.sent(), ["/a", "/a"]);
+    client.answer("/a", throttled_for("120")).await;
+    client.pass(119_999.0).await;
+    assert_eq!(client.sent().len(), 2);
+    client.pass(1.0).await;
+    assert_eq!(client.sent().len(), 3);
+}

@@ -26,6 +26,7 @@ export class FakeClock {
   #lastTimer = FIRST_TIMER;
   #monotonic = 1_234.5;
   #wall = Date.UTC(2026, 10, 24, 12) - 1_234.5;
+  #grid = 0;
 
   install() {
     // A test that failed may have left its own.
@@ -76,6 +77,16 @@ export class FakeClock {
     this.#wall += ms;
   }
 
+  /** The page is frozen: both clocks go on, the timers do not. Those that were due meanwhile are late. */
+  freeze(ms) {
+    this.#monotonic += ms;
+  }
+
+  /** From now on timers fire only at multiples of so many milliseconds, as those of a page that has long been hidden. */
+  throttleTimers(ms) {
+    this.#grid = ms;
+  }
+
   /** Somebody sets the wall clock, by so many milliseconds. */
   setWallClockBy(ms) {
     this.#wall += ms;
@@ -85,7 +96,13 @@ export class FakeClock {
     const id = ++this.#lastTimer;
     // As platforms do: what does not fit fires at once, which is a millisecond later.
     const wait = delay >= 1 && delay <= LONGEST_DELAY ? delay : 1;
-    this.#timers.set(id, { id, at: this.#monotonic + wait, callback, args });
+    const at = this.#monotonic + wait;
+    this.#timers.set(id, {
+      id,
+      at: this.#grid > 0 ? Math.ceil(at / this.#grid) * this.#grid : at,
+      callback,
+      args,
+    });
     return id;
   }
 
@@ -95,6 +112,11 @@ export class FakeClock {
       if (timer.at <= end && (next === undefined || timer.at < next.at)) next = timer;
     return next;
   }
+}
+
+/** The platform's time again, whatever a test has made of it. */
+export function giveBack() {
+  installed?.uninstall();
 }
 
 /**

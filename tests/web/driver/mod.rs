@@ -51,7 +51,7 @@ extern "C" {
 }
 
 pub(crate) struct Client {
-    clock: Clock,
+    clock: Rc<Clock>,
     transport: Transport,
     core: CoreHandle,
     calls: Rc<Calls>,
@@ -68,12 +68,23 @@ impl Client {
 
     /// A client with these options besides a backoff without jitter, so that every wait is known to the millisecond.
     pub(crate) fn with(options: &[(&str, JsValue)]) -> Client {
-        let clock = Clock::install();
+        Client::at(Rc::new(Clock::install()), options)
+    }
+
+    /// Another client of the same page.
+    pub(crate) fn beside(other: &Client, options: &[(&str, JsValue)]) -> Client {
+        Client::at(Rc::clone(&other.clock), options)
+    }
+
+    fn at(clock: Rc<Clock>, options: &[(&str, JsValue)]) -> Client {
         let transport = Transport::new();
         let all = object(&[
             ("baseUrl", BASE.into()),
             ("fetch", transport.function.clone()),
             ("backoff", object(&[("jitter", "none".into())])),
+            // One test is not to hear of another.
+            ("tabs", false.into()),
+            ("persist", false.into()),
         ]);
         for (name, value) in options {
             Reflect::set(&all, &(*name).into(), value).unwrap();
@@ -133,6 +144,17 @@ impl Client {
 
     pub(crate) async fn pass(&self, ms: f64) {
         self.clock.pass(ms).await;
+    }
+
+    /// Lets everything happen until something holds that needs more than this page.
+    pub(crate) async fn until(&self, holds: impl Fn() -> bool) {
+        for _ in 0..5_000 {
+            if holds() {
+                return;
+            }
+            self.settle().await;
+        }
+        panic!("it never came to hold");
     }
 
     pub(crate) fn clock(&self) -> &Clock {
