@@ -73,21 +73,18 @@ impl Evidence {
         self.since.map_or(Span::ZERO, |since| now.since(since))
     }
 
-    /// What another tab has found out.
-    pub(super) fn told(now: Instant, told: ToldLimit) -> Evidence {
-        // How full the bucket is they know roughly. The moment at which it was empty may be before time began here.
+    /// Another tab has found this out. How full the bucket is it knows roughly.
+    pub(super) fn told(&mut self, now: Instant, told: ToldLimit) {
         let middle = now.before(told.filling);
+        // The moment at which the bucket was empty may be before time began here.
         let missing = told.filling - now.since(middle);
         let at = Moment { middle, slack: (missing + told.filling.scaled(0.25)).as_secs() };
-        Evidence {
-            empty: vec![Empty { resumed: Some(now), ..Empty::found(at, Refusal::default()) }],
-            last_empty: Some(at.middle),
-            first: FirstBurst::told(now, told.capacity),
-            since: Some(now),
-            bounds: told.bounds,
-            counts_from: now,
-            ..Evidence::default()
-        }
+        self.empty.push(Empty { resumed: Some(now), ..Empty::found(at, Refusal::default()) });
+        self.last_empty = Some(middle);
+        self.first = FirstBurst::told(now, told.capacity);
+        self.since = Some(now);
+        self.bounds = told.bounds;
+        self.counts_from = now;
     }
 
     /// Whether a pause is on that began with the last empty moment; `None` if there was none.

@@ -19,9 +19,8 @@ struct Peer {
     demand: f64,
     /// When it last said in a pause that it has nothing on the wire.
     settled_at: Option<Instant>,
-    /// How many acceptances and throttles were heard of.
-    accepted: u32,
-    throttled: u32,
+    /// How many answers were heard of.
+    answers: u32,
 }
 
 /// More tabs than this are not told apart.
@@ -37,11 +36,8 @@ const FRESH: Span = Span::from_secs(3);
 pub(super) struct News {
     /// Whether nothing was heard of this tab before.
     pub(super) is_newcomer: bool,
-    /// How many acceptances and throttles there were since the last word.
-    pub(super) accepted: usize,
-    pub(super) throttled: usize,
-    /// Whether some of the acceptances are not in the word.
-    pub(super) is_incomplete: bool,
+    /// How many answers there were since the last word.
+    pub(super) answers: usize,
 }
 
 impl Peers {
@@ -54,10 +50,10 @@ impl Peers {
         if self.listening.1 > MOST_WORDS {
             return None;
         }
-        let (accepted, throttled) = (word.accepted.count, word.throttled.count);
-        let Word { id, number, demand, .. } = *word;
-        let settled_at = (word.pause.is_some() && word.on_wire == 0.0).then_some(word.said_at);
-        let mut heard = Peer { id, heard_at: now, number, demand, settled_at, accepted, throttled };
+        let Word { id, number, said_at, shown, .. } = *word;
+        let settled_at = (shown.pause.is_some() && shown.on_wire == 0.0).then_some(said_at);
+        let (demand, answers) = (shown.demand, word.answers.count);
+        let mut heard = Peer { id, heard_at: now, number, demand, settled_at, answers };
         let before = match self.peers.iter_mut().find(|peer| peer.id == id) {
             Some(peer) if number <= peer.number => return None,
             Some(peer) => {
@@ -70,12 +66,8 @@ impl Peers {
                 None
             }
         };
-        let (accepted_before, throttled_before) =
-            before.map_or((0, 0), |peer| (peer.accepted, peer.throttled));
-        let accepted = accepted.saturating_sub(accepted_before) as usize;
-        let throttled = throttled.saturating_sub(throttled_before) as usize;
-        let is_incomplete = accepted > word.accepted.latest.len();
-        Some(News { is_newcomer: before.is_none(), accepted, throttled, is_incomplete })
+        let known = before.map_or(0, |peer| peer.answers);
+        Some(News { is_newcomer: before.is_none(), answers: answers.saturating_sub(known) as usize })
     }
 
     /// Forgets those that are gone, if there are too many; `None` if that does not help.

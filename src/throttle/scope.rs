@@ -119,9 +119,7 @@ impl<T> Scope<T> {
                 self.tell_at_once();
             }
         }
-        if let Some(tabs) = &mut self.tabs {
-            tabs.accepted(Moment::between(flight.sent_at, now));
-        }
+        self.tell_answer(Moment::between(flight.sent_at, now), false);
         self.pacer.accepted(now, flight, is_current);
         self.end(now, ticket)
     }
@@ -339,9 +337,7 @@ impl<T> Scope<T> {
         unit: Unit,
         setback: Setback,
     ) -> Fate<T> {
-        if let Some(tabs) = &mut self.tabs {
-            tabs.throttled(Moment::between(flight.sent_at, at));
-        }
+        self.tell_answer(Moment::between(flight.sent_at, at), true);
         self.throttled = self.throttled.wrapping_add(1);
         self.hold.settle();
         let is_current = self.is_current(flight);

@@ -1,7 +1,6 @@
-use super::moment::Moment;
 use super::peers::{News, Peers};
 use super::share::Share;
-use super::word::{Tally, ToldLimit, ToldPause, Word};
+use super::word::{Answer, Answers, Shown, Word};
 use crate::time::{Instant, Span};
 
 /// What this tab tells the others, and has heard of them.
@@ -12,8 +11,7 @@ pub(super) struct Tabs {
     id: u32,
     peers: Peers,
     /// What happened to this tab's own requests.
-    accepted: Tally,
-    throttled: Tally,
+    answers: Answers,
     /// Words so far, and when the last one was posted.
     words: u32,
     posted_at: Option<Instant>,
@@ -25,16 +23,6 @@ pub(super) struct Tabs {
     has_news: bool,
     /// Whether a pause is on in which it has not yet said that everything is back.
     is_unsettled: bool,
-}
-
-/// What a scope shows to other tabs.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Shown {
-    pub(super) demand: f64,
-    pub(super) on_wire: f64,
-    pub(super) pause: Option<ToldPause>,
-    pub(super) consecutive: u32,
-    pub(super) limit: Option<ToldLimit>,
 }
 
 impl Shown {
@@ -56,8 +44,7 @@ impl Tabs {
         Tabs {
             id,
             peers: Peers::default(),
-            accepted: Tally::default(),
-            throttled: Tally::default(),
+            answers: Answers::default(),
             words: 0,
             posted_at: None,
             told_demand: 0.0,
@@ -72,15 +59,9 @@ impl Tabs {
         self.is_urgent = true;
     }
 
-    /// One of this tab's requests was accepted.
-    pub(super) fn accepted(&mut self, at: Moment) {
-        self.accepted.add(at);
-        self.has_news = true;
-    }
-
-    /// One of this tab's requests was throttled.
-    pub(super) fn throttled(&mut self, at: Moment) {
-        self.throttled.add(at);
+    /// One of this tab's requests was answered.
+    pub(super) fn answered(&mut self, answer: Answer) {
+        self.answers.add(answer);
         self.has_news = true;
     }
 
@@ -114,7 +95,7 @@ impl Tabs {
             self.has_news |= !is_quiet;
         }
         // Who does not know of the pause has to hear of it again.
-        let known = word.pause.map_or(now, |pause| pause.end) + SAME_END;
+        let known = word.shown.pause.map_or(now, |pause| pause.end) + SAME_END;
         self.has_news |= shown.pause.is_some_and(|pause| pause.end > known);
         Some(news)
     }
@@ -142,18 +123,7 @@ impl Tabs {
         self.told_demand = shown.demand;
         self.has_news = std::mem::take(&mut self.is_urgent);
         self.is_unsettled &= shown.on_wire > 0.0;
-        let Shown { demand, on_wire, pause, consecutive, limit } = shown;
-        Word {
-            id: self.id,
-            number: self.words,
-            said_at: now,
-            demand,
-            on_wire,
-            pause,
-            consecutive,
-            limit,
-            accepted: self.accepted.clone(),
-            throttled: self.throttled.clone(),
-        }
+        let answers = self.answers.clone();
+        Word { id: self.id, number: self.words, said_at: now, shown, answers }
     }
 }

@@ -14,7 +14,14 @@ pub(super) struct Word {
     /// Which of theirs.
     pub(super) number: u32,
     pub(super) said_at: Instant,
-    /// Requests that wait there or are on the wire.
+    pub(super) shown: Shown,
+    pub(super) answers: Answers,
+}
+
+/// What a scope shows of itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Shown {
+    /// Requests that wait or are on the wire.
     pub(super) demand: f64,
     /// Those of them that are on the wire.
     pub(super) on_wire: f64,
@@ -22,8 +29,6 @@ pub(super) struct Word {
     /// Throttles since the last success.
     pub(super) consecutive: u32,
     pub(super) limit: Option<ToldLimit>,
-    pub(super) accepted: Tally,
-    pub(super) throttled: Tally,
 }
 
 /// A pause that is on.
@@ -62,32 +67,36 @@ impl ToldLimit {
     }
 }
 
-/// How many there were, and when the latest of them were decided about, newest first.
+/// How a gateway has answered so far.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Tally {
+pub(super) struct Answers {
     pub(super) count: u32,
-    pub(super) latest: Vec<Moment>,
+    /// The latest of them, newest first.
+    pub(super) latest: Vec<Answer>,
 }
 
-impl Tally {
-    pub(super) fn add(&mut self, at: Moment) {
-        self.count = self.count.saturating_add(1);
-        self.latest.truncate(MOST_MOMENTS - 1);
-        self.latest.insert(0, at);
-    }
+/// One answer: when it was decided, and whether it was a throttle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Answer {
+    pub(super) at: Moment,
+    pub(super) is_throttle: bool,
+}
 
-    /// The last so many, as far as they are known, oldest first.
-    pub(super) fn last(&self, count: usize) -> impl Iterator<Item = Moment> {
-        self.latest.iter().take(count).rev().copied()
+impl Answers {
+    pub(super) fn add(&mut self, answer: Answer) {
+        self.count = self.count.saturating_add(1);
+        self.latest.truncate(MOST_LISTED - 1);
+        self.latest.insert(0, answer);
     }
 }
 
 /// Words of another version are not understood.
 const VERSION: f64 = 1.0;
-/// The numbers before the moments.
-const HEADER: usize = 16;
-/// More moments than this are in no word.
-const MOST_MOMENTS: usize = 32;
+/// The numbers before the answers, and those of each.
+const HEADER: usize = 13;
+const EACH: usize = 3;
+/// No more answers than this are in a word.
+const MOST_LISTED: usize = 32;
 /// Beyond any bucket, queue or rate that is met.
 const MOST: f64 = 1e6;
 /// One request in a minute: below any rate that is met.
@@ -97,58 +106,61 @@ impl Word {
     /// As a list of numbers, to be posted now.
     pub(super) fn write(&self, now: Instant) -> Vec<f64> {
         let age = |at: Instant| now.since(at).as_js_millis();
-        let pause =
-            self.pause.map_or((0.0, 0.0), |pause| (pause.end.since(now).as_js_millis(), age(pause.began)));
-        let (least, most, capacity, filling) = self.limit.map_or((0.0, 0.0, 0.0, 0.0), |limit| {
+        let Shown { demand, on_wire, pause, consecutive, limit } = self.shown;
+        let (left, began) =
+            pause.map_or((0.0, 0.0), |pause| (pause.end.since(now).as_js_millis(), age(pause.began)));
+        let (least, most, capacity, filling) = limit.map_or((0.0, 0.0, 0.0, 0.0), |limit| {
             let Bounds { least, most } = limit.bounds;
             (least, most, limit.capacity.unwrap_or(0.0), limit.filling.as_js_millis())
         });
-        let mut list = vec![
+        let header: [f64; HEADER] = [
             VERSION,
             self.id.into(),
             self.number.into(),
-            self.demand,
-            self.on_wire,
-            pause.0,
-            pause.1,
-            self.consecutive.into(),
+            demand,
+            on_wire,
+            left,
+            began,
+            consecutive.into(),
             least,
             most,
             capacity,
             filling,
-            self.accepted.count.into(),
-            self.throttled.count.into(),
-            self.accepted.latest.len() as f64,
-            self.throttled.latest.len() as f64,
+            self.answers.count.into(),
         ];
-        for moment in self.accepted.latest.iter().chain(&self.throttled.latest) {
-            list.extend([age(moment.middle), moment.slack * 1_000.0]);
+        let mut list = Vec::from(header);
+        for Answer { at, is_throttle } in &self.answers.latest {
+            list.extend_from_slice(&[age(at.middle), at.slack * 1e3, f64::from(u8::from(*is_throttle))]);
         }
         list
     }
 
     /// What a list says that was posted so long ago; `None` if it is no word. A pause is believed for `longest`.
     pub(super) fn read(now: Instant, age: Span, list: &[f64], longest: Span) -> Option<Word> {
-        let (header, moments) = list.split_at_checked(HEADER)?;
-        let &[version, id, number, demand, on_wire, left, began, consecutive, least, most, ..] = header
-        else {
-            return None;
-        };
-        let &[.., capacity, filling, accepted, throttled, accepted_listed, throttled_listed] = header else {
-            return None;
-        };
-        let is_word = version == VERSION && list.iter().all(|value| value.is_finite() && *value >= 0.0);
-        if !is_word || moments.len() as f64 != 2.0 * (accepted_listed + throttled_listed) {
-            return None;
-        }
-        if accepted_listed.max(throttled_listed) > MOST_MOMENTS as f64 {
+        let (header, answers) = list.split_first_chunk::<HEADER>()?;
+        let [
+            version,
+            id,
+            number,
+            demand,
+            on_wire,
+            left,
+            began,
+            consecutive,
+            least,
+            most,
+            capacity,
+            filling,
+            count,
+        ] = *header;
+        // These casts saturate.
+        let count = count as u32;
+        let is_complete = answers.len() == EACH * (count as usize).min(MOST_LISTED);
+        let are_numbers = list.iter().all(|value| value.is_finite() && *value >= 0.0);
+        if version != VERSION || !is_complete || !are_numbers {
             return None;
         }
         let ago = |millis: f64| now.before(age + Span::from_js_millis(millis));
-        let mut moments = moments.chunks_exact(2).filter_map(|pair| match *pair {
-            [middle, slack] => Some(Moment { middle: ago(middle), slack: slack / 1_000.0 }),
-            _ => None,
-        });
         let left = (Span::from_js_millis(left) - age).min(longest);
         let pause = (left > Span::ZERO).then(|| ToldPause { began: ago(began), end: now + left });
         let limit = (most > 0.0).then(|| {
@@ -157,21 +169,21 @@ impl Word {
             let capacity = (capacity >= 1.0).then_some(capacity.min(MOST));
             ToldLimit { bounds, capacity, filling: Span::from_js_millis(filling) }.aged(age)
         });
+        let mut latest = Vec::new();
+        for answer in answers.chunks_exact(EACH) {
+            if let &[middle, slack, is_throttle] = answer {
+                latest.push(Answer {
+                    at: Moment { middle: ago(middle), slack: slack / 1e3 },
+                    is_throttle: is_throttle > 0.0,
+                });
+            }
+        }
         Some(Word {
-            // These casts saturate.
             id: id as u32,
             number: number as u32,
             said_at: now.before(age),
-            demand: demand.min(MOST),
-            on_wire,
-            pause,
-            consecutive: consecutive as u32,
-            limit,
-            accepted: Tally {
-                count: accepted as u32,
-                latest: moments.by_ref().take(accepted_listed as usize).collect(),
-            },
-            throttled: Tally { count: throttled as u32, latest: moments.collect() },
+            shown: Shown { demand: demand.min(MOST), on_wire, pause, consecutive: consecutive as u32, limit },
+            answers: Answers { count, latest },
         })
     }
 }

@@ -64,7 +64,7 @@ fn a_word_that_is_too_long_is_ignored() {
 fn after_two_hundred_words_in_a_second_nobody_listens_until_the_next() {
     let mut tab = Client::new();
     tab.set_id(1);
-    let idle = [1.0, 8.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    let idle = [1.0, 8.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
     for number in 0..1_000 {
         let mut flood = idle;
         flood[2] = f64::from(number);
@@ -90,14 +90,12 @@ fn number() -> impl Strategy<Value = f64> {
 
 /// Anything at all, mostly with the looks of a word.
 fn anything() -> impl Strategy<Value = Vec<f64>> {
-    let moments = || prop::collection::vec((number(), number()), 0..12);
-    let looks_right = (prop::collection::vec(number(), 13), moments(), moments()).prop_map(
-        |(header, accepted, throttled)| {
-            let listed = [accepted.len() as f64, throttled.len() as f64];
-            let moments = accepted.into_iter().chain(throttled).flat_map(|(middle, slack)| [middle, slack]);
-            std::iter::once(1.0).chain(header).chain(listed).chain(moments).collect()
-        },
-    );
+    let answers = prop::collection::vec((number(), number(), number()), 0..40);
+    let looks_right = (prop::collection::vec(number(), 11), answers).prop_map(|(header, answers)| {
+        let count = answers.len() as f64;
+        let answers = answers.into_iter().take(32).flat_map(|(middle, slack, kind)| [middle, slack, kind]);
+        std::iter::once(1.0).chain(header).chain([count]).chain(answers).collect()
+    });
     prop_oneof![6 => looks_right, 1 => prop::collection::vec(number(), 0..120)]
 }
 

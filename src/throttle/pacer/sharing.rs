@@ -1,5 +1,4 @@
 use super::super::bucket::Bucket;
-use super::super::evidence::Evidence;
 use super::super::moment::Moment;
 use super::super::share::Share;
 use super::super::word::ToldLimit;
@@ -63,7 +62,7 @@ impl Pacer {
         if self.limit != Limit::Unmet {
             return;
         }
-        self.evidence = Evidence::told(now, told);
+        self.evidence.told(now, told);
         let rate = self.base(false);
         let burst = self.evidence.capacity(rate).unwrap_or(rate.max(1.0));
         let tokens = (told.filling.as_secs() * rate).min(burst);

@@ -1,8 +1,7 @@
-use super::super::memory::Memory;
 use super::super::moment::Moment;
 use super::super::pause::{End, PauseSource};
-use super::super::tabs::{SAME_END, Shown, Tabs};
-use super::super::word::{Tally, ToldPause, Word};
+use super::super::tabs::{SAME_END, Tabs};
+use super::super::word::{Answer, Answers, Shown, ToldLimit, ToldPause, Word};
 use super::Scope;
 use crate::time::{Instant, Span};
 
@@ -10,6 +9,7 @@ use crate::time::{Instant, Span};
 const OLDEST: Span = Span::from_secs(5);
 /// What is known of a limit is forgotten after so long.
 const FORGET_LIMIT: Span = Span::from_secs(600);
+
 /// What is shared with the other tabs, and kept over a reload.
 ///
 /// A word is a list of numbers. Whoever drives the scope posts it, and hands in what others have posted; a memory is
@@ -29,16 +29,18 @@ impl<T> Scope<T> {
         let shown = self.shown();
         let Some(news) = self.tabs.as_mut().and_then(|tabs| tabs.hear(now, &word, shown)) else { return };
         self.share(now);
-        if let Some(limit) = word.limit {
-            self.pacer.learn(now, limit);
-        }
-        if news.is_incomplete {
+        let Shown { pause, consecutive, limit, .. } = word.shown;
+        self.learn(now, limit);
+        if news.answers > word.answers.latest.len() {
             self.pacer.lose_count(now);
         }
-        self.pause_with(now, word.pause, word.consecutive);
-        word.throttled.last(news.throttled).for_each(|at| self.pacer.throttled_elsewhere(at));
-        for at in word.accepted.last(news.accepted) {
-            self.accepted_elsewhere(now, at);
+        self.pause_with(now, pause, consecutive);
+        // First what was refused: what was admitted later counts from then on.
+        for is_throttle in [true, false] {
+            let new = word.answers.latest.iter().take(news.answers).rev();
+            for answer in new.filter(|answer| answer.is_throttle == is_throttle) {
+                self.answered_elsewhere(now, *answer);
+            }
         }
         self.wake(now);
     }
@@ -54,41 +56,26 @@ impl<T> Scope<T> {
     /// What should survive a reload, if that has changed; an empty list if there is nothing. Asked for whenever the
     /// scope's actions are carried out.
     pub fn memory(&mut self, now: Instant) -> Option<Vec<f64>> {
-        let Shown { pause, consecutive, limit, .. } = self.shown();
-        if !self.memory.is_outdated(now, pause, limit) {
+        let shown = self.shown();
+        if !self.memory.is_outdated(now, shown.pause, shown.limit) {
             return None;
         }
-        self.memory.kept(now, pause, limit);
-        if pause.is_none() && limit.is_none() {
+        self.memory.kept(now, shown.pause, shown.limit);
+        if shown.pause.is_none() && shown.limit.is_none() {
             return Some(Vec::new());
         }
-        let (accepted, throttled) = (Tally::default(), Tally::default());
-        let word = Word {
-            id: 0,
-            number: 0,
-            said_at: now,
-            demand: 0.0,
-            on_wire: 0.0,
-            pause,
-            consecutive,
-            limit,
-            accepted,
-            throttled,
-        };
-        Some(word.write(now))
+        Some(Word { id: 0, number: 0, said_at: now, shown, answers: Answers::default() }.write(now))
     }
 
     /// A memory of before, written `age` ago; told before anything is called. It is believed for its age: a pause ends
     /// when it would have, and what is known of the limit is forgotten after ten minutes.
     pub fn remember(&mut self, now: Instant, age: Span, memory: &[f64]) {
         let Some(word) = Word::read(now, age, memory, self.limits.max_pause) else { return };
-        let limit = word.limit.filter(|_| age < FORGET_LIMIT);
-        self.memory = Memory::default();
-        self.memory.kept(now, word.pause, limit);
-        if let Some(limit) = limit {
-            self.pacer.learn(now, limit);
-        }
-        self.pause_with(now, word.pause, word.consecutive);
+        let Shown { pause, consecutive, limit, .. } = word.shown;
+        let limit = limit.filter(|_| age < FORGET_LIMIT);
+        self.memory.kept(now, pause, limit);
+        self.learn(now, limit);
+        self.pause_with(now, pause, consecutive);
         self.wake(now);
     }
 
@@ -99,6 +86,13 @@ impl<T> Scope<T> {
             self.demand(),
             self.roster.in_flight.into(),
         )
+    }
+
+    /// One of this tab's own requests was answered.
+    pub(super) fn tell_answer(&mut self, at: Moment, is_throttle: bool) {
+        if let Some(tabs) = &mut self.tabs {
+            tabs.answered(Answer { at, is_throttle });
+        }
     }
 
     /// Others should hear at once of what has just become of the pause.
@@ -115,8 +109,12 @@ impl<T> Scope<T> {
         }
     }
 
-    /// Another tab's request was accepted. If it was sent after the pause, it has probed for all.
-    fn accepted_elsewhere(&mut self, now: Instant, at: Moment) {
+    /// Another tab's request was answered. If it was accepted, and sent after the pause, it has probed for all.
+    fn answered_elsewhere(&mut self, now: Instant, answer: Answer) {
+        let Answer { at, is_throttle } = answer;
+        if is_throttle {
+            return self.pacer.throttled_elsewhere(at);
+        }
         let is_since = self.resumed_at.is_none_or(|resumed| at.sent_at() + SAME_END >= resumed);
         let is_current = is_since && !self.hold.is_paused();
         if is_current {
@@ -124,6 +122,12 @@ impl<T> Scope<T> {
             self.has_probed(now);
         }
         self.pacer.accepted_elsewhere(now, at, is_current);
+    }
+
+    fn learn(&mut self, now: Instant, limit: Option<ToldLimit>) {
+        if let Some(limit) = limit {
+            self.pacer.learn(now, limit);
+        }
     }
 
     fn demand(&self) -> f64 {
