@@ -298,10 +298,20 @@ class Call {
   }
 
   #settle(response, verdict) {
+    if (verdict === WITHHELD) this.#askAnew();
     const promise = verdict === WITHHELD ? this.wait() : response;
     this.#calls.core.drive(this.scope);
     if (verdict === WITHHELD) discard(response);
     return promise;
+  }
+
+  /**
+   * While a server component of React renders, its fetch answers the same GET from memory, with the refusal too; but not
+   * one that somebody may abort.
+   */
+  #askAnew() {
+    if (!this.signal && typeof this.input === "string")
+      this.init = { ...this.init, signal: new AbortController().signal };
   }
 
   /** What to give the transport as its input this time. */

@@ -11,6 +11,7 @@ const { FIREFOX_DRIVER, WEBKIT_DRIVER, MINIBROWSER } = process.env;
  * @property {() => Promise<void>} reload
  * @property {<T>(fn: (...args: any[]) => T, ...args: unknown[]) => Promise<T>} evaluate what a function returns in the page
  * @property {() => Promise<void>} close
+ * @property {string[]} complaints errors that no one handled, and what was logged as an error: only Chromium tells
  */
 
 /**
@@ -27,7 +28,15 @@ export const engines = {
 async function openChromium() {
   const browser = await launchBrowser();
   const page = await browser.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    // Chromium itself reports each 429 as a failed resource.
+    const own = !message.text().startsWith("Failed to load resource");
+    if (own && message.type() === "error") complaints.push(message.text());
+  });
   return {
+    complaints,
     goto: (url) => page.goto(url),
     reload: () => page.reload(),
     // Playwright passes one argument.

@@ -17,20 +17,26 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-function fileOf(path) {
+/** Where the demonstration has its files. */
+function ofDemo(path) {
   const [, first, ...rest] = path.split("/");
   return first in OTHERS ? join(OTHERS[first], ...rest) : join(BUILT, path);
 }
 
-/** Serves the built page, as any static host would. */
-export async function startPageServer() {
+/**
+ * Serves what was built, as any static host would: by default the demonstration.
+ *
+ * @param {(path: string) => string} fileOf
+ * @param {Record<string, string>} headers sent with every file
+ */
+export async function startPageServer(fileOf = ofDemo, headers = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const file = fileOf(normalize(pathname === "/" ? "/index.html" : pathname));
     try {
       const body = await readFile(file);
       response
-        .writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" })
+        .writeHead(200, { ...headers, "content-type": TYPES[extname(file)] ?? "application/octet-stream" })
         .end(body);
     } catch {
       response.writeHead(404).end();

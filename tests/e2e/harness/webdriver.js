@@ -4,6 +4,8 @@
  */
 export class WebDriverSession {
   #url;
+  /** Its protocol does not tell of any. */
+  complaints = [];
 
   constructor(url) {
     this.#url = url;

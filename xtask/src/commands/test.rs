@@ -20,9 +20,12 @@ use crate::workspace::Workspace;
 pub(crate) struct Options {
     /// Run only these; all of them by default
     suites: Vec<Suite>,
-    /// Engines that the browser and end-to-end tests run in
+    /// Engines that the browser, packaging and end-to-end tests run in
     #[arg(long, value_enum, value_delimiter = ',', default_value = "chromium,firefox,webkit")]
     browsers: Vec<Engine>,
+    /// Try the packed package in projects of every kind there is (takes some minutes), and nothing else
+    #[arg(long, conflicts_with = "suites")]
+    packaging: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -33,6 +36,8 @@ enum Suite {
     Browser,
     /// The npm package, as another project imports it, and against the mock gateway
     Package,
+    /// The packed package in projects of the kinds that differ most
+    Packaging,
     /// The demonstration page and the gateway together: in Chromium, and the essence of it in each engine
     E2e,
 }
@@ -42,12 +47,17 @@ const BROWSER_TIMEOUT: &str = "180";
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let mut report = Report::default();
+    if options.packaging {
+        packaging(workspace, &options.browsers, "test:all", &mut report)?;
+        return report.finish();
+    }
     let suites = if options.suites.is_empty() { Suite::value_variants() } else { &options.suites };
     for suite in suites {
         let (name, outcome) = match suite {
             Suite::Native => ("native", native(workspace, &mut report)),
             Suite::Browser => ("browser", in_browsers(workspace, &options.browsers, &mut report)),
             Suite::Package => ("package", package(workspace, &mut report)),
+            Suite::Packaging => ("packaging", packaging(workspace, &options.browsers, "test", &mut report)),
             Suite::E2e => ("e2e", end_to_end(workspace, &options.browsers, &mut report)),
         };
         if let Err(error) = outcome {
@@ -109,6 +119,14 @@ fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
     let against = cmd!(sh, "npm test --workspace tests/client").env("MOCK_GATEWAY", gateway);
     report.step("the package against the mock gateway", against)?;
     report.step("the load scenario", cmd!(sh, "npm test --workspace tests/load"))
+}
+
+/// The script says how many kinds of project that are.
+fn packaging(workspace: &Workspace, engines: &[Engine], script: &str, report: &mut Report) -> Result<()> {
+    build::run(workspace)?;
+    let drivers = Drivers::start(workspace, engines)?;
+    let command = cmd!(workspace.shell, "npm run {script} --workspace tests/packaging");
+    report.step("the package in projects of every kind", command.envs(drivers.environment()))
 }
 
 fn end_to_end(workspace: &Workspace, engines: &[Engine], report: &mut Report) -> Result<()> {

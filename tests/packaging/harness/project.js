@@ -1,0 +1,154 @@
+// Projects outside of the workspace that have installed the package from its tarball.
+import { cp, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run, serve } from "./program.js";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const pkg = here("../../../pkg/");
+const fixtures = here("../fixtures/");
+const shared = here("../shared/");
+
+/** No scripts, nothing fetched that was fetched before, and no lock file: what a new project gets today. */
+const INSTALL = [
+  "install",
+  "--ignore-scripts",
+  "--no-package-lock",
+  "--prefer-offline",
+  "--no-audit",
+  "--no-fund",
+  "--loglevel=error",
+];
+
+/** A folder for all projects, with the packed package in it. */
+export async function createProjects() {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "packaging-")));
+  const packed = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
+    cwd: pkg,
+  });
+  const tarball = join(folder, JSON.parse(packed.slice(packed.indexOf("[")))[0].filename);
+  const { exports } = JSON.parse(await readFile(join(pkg, "package.json"), "utf8"));
+  return new Projects(folder, tarball, exports);
+}
+
+class Projects {
+  #installed = new Map();
+
+  constructor(folder, tarball, exports) {
+    this.folder = folder;
+    this.tarball = tarball;
+    this.exports = exports;
+  }
+
+  /** The fixture of that name, installed: once, however often it is asked for. */
+  fixture(name) {
+    return this.#once(name, () => this.#copyFixture(name));
+  }
+
+  /**
+   * What another program has made in this folder, with the package installed as well.
+   *
+   * @param {string} name
+   * @param {(folder: string) => Promise<void>} create makes the folder `name` in that folder
+   */
+  created(name, create) {
+    return this.#once(name, () => create(this.folder));
+  }
+
+  remove() {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+
+  #once(name, make) {
+    if (!this.#installed.has(name)) this.#installed.set(name, this.#install(name, make));
+    return this.#installed.get(name);
+  }
+
+  async #copyFixture(name) {
+    const folder = join(this.folder, name);
+    await cp(join(fixtures, name), folder, { recursive: true });
+    await cp(shared, join(folder, "shared"), { recursive: true });
+    const { dependencies } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const entries = entryPoints(this.exports, dependencies);
+    await writeFile(join(folder, "shared/entries.js"), asModule(entries));
+    await writeFile(join(folder, "shared/entries.ts"), asModule(entries));
+    await writeFile(join(folder, "shared/entries.cjs"), asScript(entries));
+    // Hooks are for components of the page.
+    const forServers = entries.filter(({ name }) => name !== "react");
+    await writeFile(join(folder, "shared/server-entries.js"), asModule(forServers));
+  }
+
+  async #install(name, make) {
+    await make();
+    const folder = join(this.folder, name);
+    const manifest = join(folder, "package.json");
+    const content = JSON.parse(await readFile(manifest, "utf8"));
+    content.dependencies = { ...content.dependencies, "api-service-client": `file:${this.tarball}` };
+    await writeFile(manifest, JSON.stringify(content, undefined, 2));
+    // npm may stand still, waiting for nothing (npm/cli#4028): what it has fetched by then is in its cache.
+    const install = (patienceMs) => run("npm", INSTALL, { cwd: folder, patienceMs });
+    await install(120_000).catch(() => install(240_000));
+    return new Project(folder, this.tarball);
+  }
+}
+
+class Project {
+  #built = new Map();
+
+  constructor(folder, tarball) {
+    this.folder = folder;
+    this.tarball = tarball;
+  }
+
+  path(name) {
+    return join(this.folder, name);
+  }
+
+  /** Runs these commands, one after another: once, however often it is asked for. */
+  build(commands) {
+    const name = JSON.stringify(commands);
+    if (!this.#built.has(name)) this.#built.set(name, this.#runAll(commands));
+    return this.#built.get(name);
+  }
+
+  async #runAll(commands) {
+    for (const command of commands) await this.run(command);
+  }
+
+  /** Runs a program of the project's own, or Node, to its end. */
+  run([program, ...args], env) {
+    return run(this.#program(program), args, { cwd: this.folder, env });
+  }
+
+  /** Starts a server of the project's own. */
+  serve([program, ...args], env) {
+    return serve(this.#program(program), args, { cwd: this.folder, env });
+  }
+
+  #program(name) {
+    return name === "node" ? process.execPath : join(this.folder, "node_modules/.bin", name);
+  }
+}
+
+/** Every module that the package offers, by a name: without the bindings of what the project has not installed. */
+function entryPoints(exports, dependencies = {}) {
+  const modules = Object.keys(exports).filter((path) => exports[path].default?.endsWith(".js"));
+  const usable = modules.filter((path) => path !== "./react" || dependencies.react);
+  return usable.map((path) => ({
+    name: path === "." ? "index" : path.slice(2),
+    specifier: path === "." ? "api-service-client" : `api-service-client/${path.slice(2)}`,
+  }));
+}
+
+const list = (entries) => entries.map(({ name }) => name).join(", ");
+
+function asModule(entries) {
+  const imports = entries.map(({ name, specifier }) => `import * as ${name} from "${specifier}";\n`);
+  return `${imports.join("")}\nexport const entries = { ${list(entries)} };\n`;
+}
+
+function asScript(entries) {
+  const imports = entries.map(({ name, specifier }) => `const ${name} = require("${specifier}");\n`);
+  return `${imports.join("")}\nexports.entries = { ${list(entries)} };\n`;
+}
