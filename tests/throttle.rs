@@ -26,6 +26,7 @@ mod throttle {
     mod quota;
     mod recovery;
     mod reload;
+    mod routes;
     mod sharing;
     mod suspicion;
     mod tabs;

@@ -21,6 +21,7 @@ mod web {
     mod opaque;
     mod pause;
     mod rejections;
+    mod routes;
     mod state;
     mod storage;
     mod tabs;

@@ -1,5 +1,9 @@
 use super::pause::PauseSource;
 use super::request::Ticket;
+use super::route::Route;
+use super::scope::Demotion;
+#[cfg(doc)]
+use super::scope::Scope;
 use crate::time::{Instant, Span};
 
 /// What a scope wants done. The order is the order in which it was decided.
@@ -14,6 +18,11 @@ pub enum Action<T> {
     Probe,
     /// Something that listeners should hear of.
     Notify(Notice),
+    /// A route is to have a scope of its own: it is to pause, and
+    /// these requests are to wait there: [`Scope::take_over`].
+    Demote(Demotion<T>),
+    /// That was wrong: what waits in the route's scope is to be handed over to this one.
+    Restore(Route),
 }
 
 /// Why a request ends without an answer.

@@ -191,6 +191,11 @@ impl Pacer {
         self.refused(Moment::between(flight.sent_at, now), is_outage);
     }
 
+    /// When something was last refused.
+    pub(super) fn last_refused(&self) -> Option<Instant> {
+        self.evidence.last_empty()
+    }
+
     fn refused(&mut self, at: Moment, is_outage: bool) {
         // Among tabs words come late, or not at all: what surprises one of them another may know.
         let is_surprise = self.share == Share::WHOLE;

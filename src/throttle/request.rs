@@ -1,4 +1,5 @@
 use super::roster::Flight;
+use super::route::Route;
 use crate::time::{Instant, Span};
 
 /// Which requests leave first. Equal priorities leave in the order of the calls.
@@ -27,11 +28,20 @@ pub struct Request {
     /// Whether it may be sent again after a failure that may have been a throttle: to be acted on once more changes
     /// nothing (GET, HEAD).
     pub safe: bool,
+    /// Its method and path.
+    pub route: Route,
 }
 
 impl Default for Request {
     fn default() -> Request {
-        Request { priority: Priority::Auto, max_wait: None, resend: true, idempotent: true, safe: true }
+        Request {
+            priority: Priority::Auto,
+            max_wait: None,
+            resend: true,
+            idempotent: true,
+            safe: true,
+            route: Route::UNKNOWN,
+        }
     }
 }
 
@@ -73,7 +83,7 @@ pub enum Entry {
 }
 
 /// A request that has not ended.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Pending<T> {
     pub(super) seq: u32,
     /// Its place in the queue, as a number: priority first, then the order of the calls.
@@ -81,6 +91,7 @@ pub(super) struct Pending<T> {
     pub(super) resend: bool,
     pub(super) idempotent: bool,
     pub(super) safe: bool,
+    pub(super) route: Route,
     pub(super) called_at: Instant,
     pub(super) expires_at: Option<Instant>,
     /// Whether its deadline is noted down already.
@@ -89,6 +100,14 @@ pub(super) struct Pending<T> {
     pub(super) attempts: u32,
     pub(super) place: Place,
     pub(super) payload: T,
+}
+
+/// A request on its way from one scope to another.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Moved<T> {
+    pub(super) pending: Pending<T>,
+    /// Whether it was just throttled, and listeners are to hear that it waits to be sent again.
+    pub(super) is_refused: bool,
 }
 
 /// Where a request is.

@@ -1,7 +1,8 @@
 use slab::Slab;
 
 use super::agenda::Agenda;
-use super::request::{Pending, Place, Request, Ticket};
+use super::request::{Moved, Pending, Place, Request, Ticket};
+use super::route::Route;
 use crate::time::Instant;
 
 /// The requests of a scope that have not ended: who waits, in which order, and who is on the wire.
@@ -33,6 +34,8 @@ pub(super) struct Landing {
     pub(super) flight: Flight,
     pub(super) at: Instant,
 }
+/// Which bits of a turn are the priority: those from here on.
+const PRIORITY: u32 = 56;
 
 impl<T> Default for Roster<T> {
     fn default() -> Roster<T> {
@@ -166,10 +169,11 @@ impl<T> Roster<T> {
         let seq = self.calls as u32;
         let pending = Pending {
             seq,
-            turn: (request.priority as u64) << 56 | self.calls,
+            turn: (request.priority as u64) << PRIORITY | self.calls,
             resend: request.resend,
             idempotent: request.idempotent,
             safe: request.safe,
+            route: request.route,
             called_at: now,
             expires_at: request.max_wait.map(|wait| now + wait),
             is_watched: false,
@@ -178,6 +182,47 @@ impl<T> Roster<T> {
             payload,
         };
         Ticket { slot: self.requests.insert(pending) as u32, seq }
+    }
+
+    pub(super) fn set_route(&mut self, ticket: Ticket, route: Route) {
+        if let Some(pending) = self.get_mut(ticket) {
+            pending.route = route;
+        }
+    }
+
+    /// Whether any waits that is of another route.
+    pub(super) fn waits_beside(&self, route: Route) -> bool {
+        self.requests.iter().any(|(_, pending)| pending.place == Place::Waiting && pending.route != route)
+    }
+
+    /// Strikes out what waits of a route, in its order; one of that may just have been `refused`.
+    pub(super) fn take_waiting(&mut self, route: Route, refused: Option<Ticket>) -> Vec<Moved<T>> {
+        let (mut taken, mut kept) = (Vec::new(), Vec::new());
+        while let Some(ticket) = self.take_next() {
+            if self.get(ticket).is_some_and(|pending| pending.route != route) {
+                kept.push(ticket);
+            } else {
+                let is_refused = refused == Some(ticket);
+                taken.extend(self.remove(ticket).map(|pending| Moved { pending, is_refused }));
+            }
+        }
+        for ticket in kept {
+            if let Some(pending) = self.get(ticket) {
+                self.queue.add(pending.turn, ticket);
+            }
+        }
+        taken
+    }
+
+    /// Writes a request down that another roster has struck out. It waits, at the back of its priority.
+    pub(super) fn adopt(&mut self, pending: Pending<T>) -> Ticket {
+        self.calls += 1;
+        let seq = self.calls as u32;
+        let turn = pending.turn >> PRIORITY << PRIORITY | self.calls;
+        let adopted = Pending { seq, turn, is_watched: false, ..pending };
+        let ticket = Ticket { slot: self.requests.insert(adopted) as u32, seq };
+        self.line_up(ticket);
+        ticket
     }
 
     fn put_on_wire(&mut self, ticket: Ticket, flight: Flight) {

@@ -13,15 +13,19 @@ use super::pause::{Advice, End, Pause, PauseSource};
 use super::plan::Plan;
 use super::request::{Entry, Request, Ticket};
 use super::roster::{Flight, Landing, Roster};
+use super::route::{Met, Route, Routes};
 use super::setback::Setback;
 use super::status::{ScopeSnapshot, Status};
 use super::tabs::Tabs;
 use super::unit::Unit;
 use crate::time::{Instant, Span};
 
+mod demotion;
 mod offline;
 mod sharing;
 mod unanswered;
+
+pub use demotion::Demotion;
 
 /// Everything that shares one limit: what waits, what is on the wire, and whether anything may leave.
 ///
@@ -37,6 +41,7 @@ pub struct Scope<T> {
     allowance: Option<Allowance>,
     hold: Hold,
     opaque: Opaque,
+    routes: Routes,
     /// The start of a pause that is over, and whose probe is not accepted yet.
     probing_since: Option<Instant>,
     /// Whether the queue has not been empty since the last pause.
@@ -67,6 +72,7 @@ impl<T> Scope<T> {
             allowance: None,
             hold: Hold::default(),
             opaque: Opaque::new(),
+            routes: Routes::default(),
             probing_since: None,
             is_recovering: false,
             actions: VecDeque::new(),
@@ -119,7 +125,13 @@ impl<T> Scope<T> {
                 self.tell_at_once();
             }
         }
-        self.tell_answer(Moment::between(flight.sent_at, now), false);
+        let at = Moment::between(flight.sent_at, now);
+        self.tell_answer(at, false);
+        if self.routes.matter()
+            && let Some(pending) = self.roster.get(ticket)
+        {
+            self.routes.accepted(pending.route, at);
+        }
         self.pacer.accepted(now, flight, is_current);
         self.end(now, ticket)
     }
@@ -337,16 +349,29 @@ impl<T> Scope<T> {
         unit: Unit,
         setback: Setback,
     ) -> Fate<T> {
-        self.tell_answer(Moment::between(flight.sent_at, at), true);
         self.throttled = self.throttled.wrapping_add(1);
         self.hold.settle();
         let is_current = self.is_current(flight);
         let was_paused = self.hold.is_paused();
+        let route = self.roster.get(ticket).map_or(Route::UNKNOWN, |pending| pending.route);
+        let begins_pause = is_current && !was_paused;
+        let moment = Moment::between(flight.sent_at, at);
+        let roster = &self.roster;
+        let others_wait = || roster.waits_beside(route);
+        if self.routes.refused(now, route, moment, begins_pause, others_wait) == Met::Routes {
+            let fate = self.demote(now, ticket, route, advice, setback);
+            self.wake(now);
+            return fate;
+        }
+        self.tell_answer(moment, true);
+        while let Some(route) = self.routes.take_back(now) {
+            self.actions.push_back(Action::Restore(route));
+        }
         // What was sent before the pause that is over, and does not ask for one of its own, is old news.
         if is_current || advice.is_some() {
             self.pause_as_asked(now, advice, unit, setback.source());
         }
-        if is_current && !was_paused {
+        if begins_pause {
             self.pacer.throttled(at, flight, setback == Setback::Unavailable);
         } else {
             self.pacer.throttled_again(at, flight);

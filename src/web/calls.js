@@ -12,6 +12,9 @@ const LONGEST_LOOK_MS = 900;
 
 const SAFE = /^(GET|HEAD)$/;
 const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE)$/;
+// A part of a path that is an id, as far as one can tell: a number, a UUID, hexadecimal.
+const ID = /\/(?:\d+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{12,})(?=\/|$)/gi;
+const MOST_ROUTES = 256;
 // Bits of what `enter` of the core is told of a request.
 const RESEND = 1;
 const AGAIN_IF_UNAVAILABLE = 2;
@@ -26,6 +29,7 @@ export class Calls {
   #transport;
   #scopeOf;
   #scopes = new Map();
+  #routes = new Map();
 
   /**
    * @param core the WebAssembly half, which has checked the options
@@ -59,18 +63,18 @@ export class Calls {
 
   #take(call) {
     call.signal?.throwIfAborted();
-    const name =
-      call.scopeName ?? (this.#scopeOf ? String(this.#scopeOf(new URL(call.url), call.method)) : call.origin);
-    const scope = this.scope(name);
+    call.scopeName ??= this.#scopeOf ? String(this.#scopeOf(new URL(call.url), call.method)) : call.origin;
+    const scope = this.scope(call.scopeName);
     const flags = call.resend
       ? RESEND | (call.isIdempotent ? AGAIN_IF_UNAVAILABLE : 0) | (call.isSafe ? AGAIN_IF_OPAQUE : 0)
       : 0;
-    const ticket = this.#core.enter(scope, call, call.priority, flags, call.maxWaitMs);
     call.scope = scope;
+    const ticket = this.#core.enter(scope, call, call.priority, flags, call.maxWaitMs);
     call.ticket = Math.abs(ticket);
     // A ticket below zero waits. None is zero: the sequence starts at one.
     const promise = call.watched(ticket > 0 ? call.transmit() : call.wait());
-    this.#core.drive(scope);
+    // Its route may have a scope of its own.
+    this.#core.drive(call.scope);
     return promise;
   }
 
@@ -82,6 +86,17 @@ export class Calls {
       this.#scopes.set(name, scope);
     }
     return scope;
+  }
+
+  /** The number that the core knows a route by. */
+  route(name) {
+    let route = this.#routes.get(name);
+    // A page has some dozens. Should it have thousands, the rest are not told apart: 0.
+    if (route === undefined && this.#routes.size < MOST_ROUTES) {
+      route = this.#routes.size + 1;
+      this.#routes.set(name, route);
+    }
+    return route ?? 0;
   }
 
   /** An answer that was not made to one of our calls. */
@@ -190,6 +205,24 @@ class Call {
       page !== this.origin &&
       mode === "cors"
     );
+  }
+
+  /** Its scope, method and path: one for all that differ by an id only. Asked for once something was throttled. */
+  get routeName() {
+    const path = this.origin === "null" ? "" : new URL(this.url).pathname;
+    return `${this.scopeName} ${this.method} ${path.replace(ID, "/*")}`;
+  }
+
+  get route() {
+    return this.#calls.route(this.routeName);
+  }
+
+  /** It belongs to another scope from now on. */
+  moved(scope, ticket) {
+    this.scope = scope;
+    this.ticket = ticket;
+    // Its caller may have given it up while it was on its way.
+    if (this.signal?.aborted) this.#calls.core.abort(scope, ticket);
   }
 
   /** Keeps an eye on the caller's signal until the promise is settled, which an abort does at once. */

@@ -126,6 +126,11 @@ impl Client {
         self.lanes.borrow().get(number as usize).cloned()
     }
 
+    pub(super) fn number_of(&self, lane: &Rc<Lane>) -> u32 {
+        let at = self.lanes.borrow().iter().position(|other| Rc::ptr_eq(other, lane));
+        at.map_or(u32::MAX, |at| at as u32)
+    }
+
     pub(super) fn lanes(&self) -> Vec<Rc<Lane>> {
         self.lanes.borrow().clone()
     }
@@ -134,7 +139,7 @@ impl Client {
         // Dates are shown by the wall clock as it stands now.
         self.clock.now();
         let lanes = self.lanes();
-        let lanes = lanes.iter().map(|lane| &**lane);
+        let lanes = lanes.iter().map(|lane| &**lane).filter(|lane| lane.is_shown());
         self.shown.borrow_mut().state(lanes, self.is_closed.get(), &self.clock)
     }
 
@@ -159,6 +164,8 @@ impl Client {
                     }
                 }
                 Some(Action::Notify(notice)) => self.notify(lane, notice),
+                Some(Action::Demote(demotion)) => self.demote(lane, demotion),
+                Some(Action::Restore(route)) => self.restore(lane, route),
             }
         }
         lane.is_driven.set(false);

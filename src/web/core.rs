@@ -13,7 +13,7 @@ use super::options::{self, is_millis};
 use super::verdict::Verdict;
 use crate::headers::{Class, classify, classify_body, how_long, rate_limit};
 use crate::throttle::{Advice, Budget, Entry, Fate, Priority, Request, Ticket, Unit};
-use crate::time::Span;
+use crate::time::{Instant, Span};
 
 /// The WebAssembly half of a client. `ApiServiceClient` of the package is made of it and of `calls.js`.
 ///
@@ -62,6 +62,8 @@ impl Core {
         } else {
             return Err(bad_option("throttle.maxWaitMs", "a number of milliseconds, 0 or more", max_wait_ms));
         };
+        let Some(lane) = self.0.lane(scope) else { return Ok(0.0) };
+        let (lane, route) = self.0.lane_for(lane, &call);
         let request = Request {
             priority: match priority {
                 0 => Priority::High,
@@ -72,8 +74,8 @@ impl Core {
             resend: flags & RESEND != 0,
             idempotent: flags & AGAIN_IF_UNAVAILABLE != 0,
             safe: flags & AGAIN_IF_OPAQUE != 0,
+            route,
         };
-        let Some(lane) = self.0.lane(scope) else { return Ok(0.0) };
         let entry = lane.scope.borrow_mut().enqueue(self.0.clock.now(), request, call);
         match entry {
             Ok(Entry::Send(ticket)) => Ok(ticket.to_number()),
@@ -96,7 +98,7 @@ impl Core {
             let class = classify(status as u16, &headers);
             self.judge(&lane, ticket, class, status as u16, &headers, response)
         } else {
-            lane.scope.borrow_mut().accepted(now, ticket);
+            self.accept(&lane, ticket, now);
             Verdict::Deliver
         };
         verdict as u32
@@ -116,8 +118,7 @@ impl Core {
         let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
         let (now, ticket) = (self.0.clock.now(), Ticket::from_number(ticket));
         let verdict = if is_opaque {
-            let call = lane.scope.borrow().payload(ticket).cloned();
-            lane.failed.replace(call);
+            self.0.answers(&lane, ticket);
             verdict_of(&lane.scope.borrow_mut().failed_opaquely(now, ticket, random_unit()))
         } else {
             lane.scope.borrow_mut().failed(now, ticket);
@@ -209,6 +210,14 @@ impl Core {
 }
 
 impl Core {
+    fn accept(&self, lane: &Lane, ticket: Ticket, now: Instant) {
+        let asks = lane.scope.borrow().asks_for_routes();
+        if asks {
+            self.0.answers(lane, ticket);
+        }
+        lane.scope.borrow_mut().accepted(now, ticket);
+    }
+
     fn judge(
         &self,
         lane: &Rc<Lane>,
@@ -224,7 +233,7 @@ impl Core {
             return Verdict::Undecided;
         }
         if class == Class::Other {
-            lane.scope.borrow_mut().accepted(now, ticket);
+            self.accept(lane, ticket, now);
             return Verdict::Deliver;
         }
         lane.cause.replace(Some(response.into()));
@@ -232,6 +241,7 @@ impl Core {
             lane.scope.borrow_mut().quota_exceeded(now, ticket);
             return Verdict::Deliver;
         }
+        self.0.answers(lane, ticket);
         let advice = how_long(status, headers, wall()).map(Advice::from);
         let fate = match advice {
             Some(advice) if status == 503 => {
@@ -250,7 +260,7 @@ fn verdict_of(fate: &Fate<Call>) -> Verdict {
     }
 }
 
-fn random_unit() -> Unit {
+pub(super) fn random_unit() -> Unit {
     Unit::from_bits(random_u32())
 }
 

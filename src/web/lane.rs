@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::state::ShownScope;
 use super::wake::Wake;
-use crate::throttle::Scope;
+use crate::throttle::{Route, Scope};
 
 #[wasm_bindgen]
 extern "C" {
@@ -15,6 +15,17 @@ extern "C" {
     pub(super) fn url(this: &Call) -> String;
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn method(this: &Call) -> String;
+    /// The number of its method and path in its scope.
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn route(this: &Call) -> u32;
+    /// And the name.
+    #[wasm_bindgen(method, getter, structural, js_name = routeName)]
+    pub(super) fn route_name(this: &Call) -> String;
+    #[wasm_bindgen(method, setter, structural)]
+    pub(super) fn set_scope(this: &Call, scope: u32);
+    /// It goes by other numbers from now on.
+    #[wasm_bindgen(method, structural)]
+    pub(super) fn moved(this: &Call, scope: u32, ticket: f64);
     /// Sends it.
     #[wasm_bindgen(method, structural)]
     pub(super) fn send(this: &Call);
@@ -44,13 +55,23 @@ pub(super) struct Lane {
     pub(super) message: RefCell<Option<String>>,
     /// What it says while there is no network.
     pub(super) offline_message: RefCell<Option<String>>,
-    /// The call that has just failed, for the probe that may come of it.
+    /// The call that has just failed, or was throttled, for the probe or the lane of its own that may come of it.
     pub(super) failed: RefCell<Option<Call>>,
     /// What the scope last showed of itself.
     pub(super) shown: RefCell<Option<ShownScope>>,
+    /// Routes that have been given a lane of their own, and its number.
+    pub(super) routes: RefCell<Vec<(Route, u32)>>,
+    /// Whether it is a route's own.
+    pub(super) is_own: Cell<bool>,
 }
 
 impl Lane {
+    /// Whether people see it: a route's own lane only while something is in it.
+    pub(super) fn is_shown(&self) -> bool {
+        let snapshot = self.scope.borrow().snapshot();
+        !self.is_own.get() || snapshot.queued + snapshot.in_flight > 0
+    }
+
     pub(super) fn new(name: String, key: u64, scope: Scope<Call>) -> Lane {
         Lane {
             name,
@@ -63,6 +84,8 @@ impl Lane {
             offline_message: RefCell::default(),
             failed: RefCell::default(),
             shown: RefCell::default(),
+            routes: RefCell::default(),
+            is_own: Cell::new(false),
         }
     }
 }

@@ -15,6 +15,7 @@ mod fields;
 mod lane;
 mod notification;
 mod options;
+mod routes;
 mod sharing;
 mod state;
 mod storage;

@@ -13,6 +13,7 @@ const UNSAFE: Request = Request {
     max_wait: None,
     resend: true,
     idempotent: true,
+    route: api_service_client::throttle::Route::UNKNOWN,
 };
 
 fn client(mode: OpaqueThrottling) -> Client {

@@ -114,6 +114,7 @@ fn request() -> impl Strategy<Value = Request> {
         resend,
         idempotent,
         safe,
+        ..Request::default()
     })
 }
 

@@ -228,6 +228,7 @@ impl Client {
                     effects.push(Effect::End(request, ending));
                 }
                 Action::Probe => effects.push(Effect::Probe),
+                Action::Demote(_) | Action::Restore(_) => unreachable!("no request here has a route"),
                 Action::Notify(notice) => effects.push(Effect::Notice(notice)),
             }
         }

@@ -208,6 +208,7 @@ impl Client {
                     assert_eq!(self.requeued.take(), Some(id), "one notice for each request that goes back");
                     assert_eq!((attempt, delay), (self.look_up(id).sends, self.pause_left()));
                 }
+                Action::Demote(_) | Action::Restore(_) => unreachable!("no request here has a route"),
                 Action::Notify(notice) => {
                     self.invariants.heard(self.now, notice);
                     self.notices.push(notice);

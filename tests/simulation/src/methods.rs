@@ -1,0 +1,226 @@
+//! A method that has a limit of its own, beside others of the same scope.
+
+use std::collections::BTreeMap;
+
+use api_service_client::throttle::{
+    Action, Backoff, Entry, Limits, Notice, Request, Route, Scope, Ticket, Unit,
+};
+use api_service_client::time::{Instant, Span};
+use fastrand::Rng;
+
+use crate::event_queue::EventQueue;
+use crate::gateway::{ClientId, Gateway, RetryAfter, TokenBucket, Verdict};
+use crate::latency::{Latency, Trip};
+use crate::rate::{Plan, Rate};
+
+/// Calls of a page, evenly spaced: of one method, and of others.
+#[derive(Debug, Clone, Copy)]
+pub struct Methods {
+    /// The limit of that one method.
+    pub of_one: Plan,
+    /// The limit that all share.
+    pub of_all: Plan,
+    /// How fast that one is called, and the others.
+    pub calls: (Rate, Rate),
+    /// For how long.
+    pub lasting: Span,
+    /// What 429s say.
+    pub retry_after: RetryAfter,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Seen {
+    /// 429s of the one method, and of the others.
+    pub refused: (u32, u32),
+    /// Pauses of the scope that all share, and of the method's own.
+    pub pauses: (u32, u32),
+    /// The longest that a call of the others has waited for its answer, of those made after the method's second 429.
+    pub longest_of_others: Span,
+    /// When the last call of the method was answered.
+    pub drained: Span,
+    /// Whether the method was held alone at the end.
+    pub is_held: bool,
+}
+
+const ONE: Route = Route(1);
+const OTHERS: Route = Route(2);
+const PAGE: ClientId = ClientId(0);
+
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    Call(Route),
+    Arrival(usize),
+    Answer(usize),
+    Timer(usize),
+}
+
+/// A send, and whether it was admitted.
+struct Send {
+    call: usize,
+    scope: usize,
+    ticket: Ticket,
+    trip: Trip,
+    admitted: bool,
+}
+
+struct World<'a> {
+    methods: &'a Methods,
+    now: Instant,
+    events: EventQueue<Next>,
+    of_one: TokenBucket,
+    of_all: TokenBucket,
+    /// That of all, and that of the one method once it has one.
+    scopes: Vec<Scope<usize>>,
+    timers: BTreeMap<usize, Instant>,
+    calls: Vec<(Route, Instant)>,
+    sends: Vec<Send>,
+    rng: Rng,
+    second_429: Option<Instant>,
+    seen: Seen,
+}
+
+impl Methods {
+    /// Runs it once. The same seed gives the same.
+    #[must_use]
+    pub fn run(&self, seed: u64) -> Seen {
+        let mut world = World {
+            methods: self,
+            now: Instant::START,
+            events: EventQueue::new(),
+            of_one: TokenBucket::new(self.of_one),
+            of_all: TokenBucket::new(self.of_all),
+            scopes: vec![scope()],
+            timers: BTreeMap::new(),
+            calls: Vec::new(),
+            sends: Vec::new(),
+            rng: Rng::with_seed(seed),
+            second_429: None,
+            seen: Seen::default(),
+        };
+        for (route, rate) in [(ONE, self.calls.0), (OTHERS, self.calls.1)] {
+            let every = rate.interval();
+            let calls = self.lasting.as_micros() / every.as_micros();
+            for n in 0..calls {
+                let jitter = every.scaled(world.rng.f64());
+                let at = Instant::START + Span::from_micros(every.as_micros() * n) + jitter;
+                world.events.schedule(at, Next::Call(route));
+            }
+        }
+        while let Some((at, next)) = world.events.next_event() {
+            world.now = at;
+            world.happens(next);
+            world.carry_out();
+        }
+        world.seen.is_held = world.scopes[0].holds_route(ONE);
+        world.seen
+    }
+}
+
+fn scope() -> Scope<usize> {
+    Scope::new(Limits { max_queue: u32::MAX, ..Limits::default() }, Backoff::default(), None)
+}
+
+impl World<'_> {
+    fn happens(&mut self, next: Next) {
+        match next {
+            Next::Call(route) => {
+                let call = self.calls.len();
+                self.calls.push((route, self.now));
+                let at = usize::from(self.scopes[0].holds_route(route));
+                let request = Request { route, ..Request::default() };
+                if let Ok(Entry::Send(ticket)) = self.scopes[at].enqueue(self.now, request, call) {
+                    self.send(at, ticket, call);
+                }
+            }
+            Next::Arrival(index) => {
+                let call = self.sends[index].call;
+                let is_one = self.calls[call].0 == ONE;
+                // As Amazon's: what the limit of a method refuses costs nothing of the limit of all.
+                let admitted = (!is_one || self.of_one.room(self.now, PAGE) >= 1.0)
+                    && self.of_all.decide(self.now, PAGE) == Verdict::Admitted
+                    && (!is_one || self.of_one.decide(self.now, PAGE) == Verdict::Admitted);
+                self.sends[index].admitted = admitted;
+                self.events.schedule(self.now + self.sends[index].trip.back, Next::Answer(index));
+            }
+            Next::Answer(index) => self.answer(index),
+            Next::Timer(at) => {
+                if self.timers.get(&at) == Some(&self.now) {
+                    self.timers.remove(&at);
+                    self.scopes[at].wake(self.now);
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, index: usize) {
+        let Send { call, scope, ticket, admitted, .. } = self.sends[index];
+        let (route, called) = self.calls[call];
+        if admitted {
+            self.scopes[scope].accepted(self.now, ticket);
+            if route == ONE {
+                self.seen.drained = self.now.since(Instant::START);
+            } else if self.second_429.is_some_and(|second| called >= second) {
+                self.seen.longest_of_others = self.seen.longest_of_others.max(self.now.since(called));
+            }
+            return;
+        }
+        let refused = if route == ONE { &mut self.seen.refused.0 } else { &mut self.seen.refused.1 };
+        *refused += 1;
+        if self.seen.refused.0 == 2 {
+            self.second_429.get_or_insert(self.now);
+        }
+        let wait = if route == ONE { self.of_one.earliest(self.now, PAGE) } else { None };
+        let asked = self.methods.retry_after.header(wait.map(|at| at.since(self.now)));
+        let unit = Unit::from_bits(self.rng.u32(..));
+        self.scopes[scope].throttled(self.now, ticket, asked.map(Into::into), unit);
+    }
+
+    fn send(&mut self, scope: usize, ticket: Ticket, call: usize) {
+        let trip = LATENCY.draw(&mut self.rng);
+        self.events.schedule(self.now + trip.there, Next::Arrival(self.sends.len()));
+        self.sends.push(Send { call, scope, ticket, trip, admitted: false });
+    }
+
+    fn carry_out(&mut self) {
+        let mut at = 0;
+        while at < self.scopes.len() {
+            let Some(action) = self.scopes[at].next_action() else {
+                at += 1;
+                continue;
+            };
+            match action {
+                Action::Send(ticket) => {
+                    let call = self.scopes[at].payload(ticket).copied();
+                    self.send(at, ticket, call.expect("what is sent has not ended"));
+                }
+                Action::Notify(Notice::Throttled { .. }) => {
+                    let pauses = if at == 0 { &mut self.seen.pauses.0 } else { &mut self.seen.pauses.1 };
+                    *pauses += 1;
+                }
+                Action::Demote(demotion) => {
+                    if self.scopes.len() == 1 {
+                        self.scopes.push(scope());
+                    }
+                    let unit = Unit::from_bits(self.rng.u32(..));
+                    self.scopes[1].take_over(self.now, demotion, unit);
+                }
+                Action::Restore(route) => {
+                    let moved = self.scopes[1].hand_over(route);
+                    self.scopes[0].adopt(self.now, moved);
+                    at = 0;
+                }
+                Action::Notify(_) | Action::Reject(..) | Action::Probe => {}
+            }
+        }
+        for at in 0..self.scopes.len() {
+            let wanted = self.scopes[at].next_wake(self.now);
+            if let Some(wanted) = wanted.filter(|wanted| self.timers.get(&at) != Some(wanted)) {
+                self.timers.insert(at, wanted.max(self.now));
+                self.events.schedule(wanted.max(self.now), Next::Timer(at));
+            }
+        }
+    }
+}
+
+const LATENCY: Latency = Latency::millis(40, 20);
