@@ -184,9 +184,12 @@ impl<T> Roster<T> {
         Ticket { slot: self.requests.insert(pending) as u32, seq }
     }
 
-    pub(super) fn set_route(&mut self, ticket: Ticket, route: Route) {
-        if let Some(pending) = self.get_mut(ticket) {
-            pending.route = route;
+    /// Asks of which route requests are that were called without.
+    pub(super) fn name_routes(&mut self, route_of: &dyn Fn(&T) -> Route) {
+        for (_, pending) in &mut self.requests {
+            if pending.route == Route::UNKNOWN {
+                pending.route = route_of(&pending.payload);
+            }
         }
     }
 

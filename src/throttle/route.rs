@@ -16,9 +16,11 @@ impl Route {
 /// is limited, and not the scope. That is a guess: where all share one limit, it may be by chance that the same one is
 /// refused twice. Then another is refused soon after the first is held, the guess is taken back, and next time more is
 /// asked of it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Routes {
     suspect: Option<Suspect>,
+    /// How many pauses in a row it takes to hold a route.
+    needs: u32,
     /// Those that were held. There are no more than routes that are told apart.
     held: Vec<Held>,
 }
@@ -41,8 +43,6 @@ struct Held {
     route: Route,
     since: Instant,
     is_held: bool,
-    /// How many pauses in a row it takes to hold it.
-    needs: u32,
 }
 
 /// Whose limit was met.
@@ -52,12 +52,18 @@ pub(super) enum Met {
     Routes,
 }
 
-/// How many pauses in a row it takes to hold a route at first.
+/// How many pauses in a row it takes to hold a route, as long as none was held in error.
 const NEEDS: u32 = 2;
 /// A route that was not refused for so long is no suspect any more.
 const FORGET: Span = Span::from_secs(300);
 /// Where others are refused so soon after a route was held, it was not the route.
 const SOON: Span = Span::from_secs(10);
+impl Default for Routes {
+    fn default() -> Routes {
+        Routes { suspect: None, needs: NEEDS, held: Vec::new() }
+    }
+}
+
 impl Routes {
     /// Whether it matters of which route a request is.
     pub(super) fn matter(&self) -> bool {
@@ -106,15 +112,14 @@ impl Routes {
         suspect.last = now;
         suspect.begun += u32::from(begins_pause);
         let known = self.held.iter_mut().find(|held| held.route == route);
-        let needs = known.as_ref().map_or(NEEDS, |held| held.needs);
         // Others are admitted, or wait to be given a chance while one and the same request probes each time.
         let has_others = suspect.others >= suspect.own && (suspect.others > 0 || others_wait());
-        if suspect.begun < needs || !has_others {
+        if suspect.begun < self.needs || !has_others {
             self.suspect = Some(suspect);
             return Met::Scopes;
         }
         self.suspect = None;
-        let held = Held { route, since: now, is_held: true, needs };
+        let held = Held { route, since: now, is_held: true };
         match known {
             Some(known) => *known = held,
             None => self.held.push(held),
@@ -126,7 +131,7 @@ impl Routes {
     pub(super) fn take_back(&mut self, now: Instant) -> Option<Route> {
         let wrong = self.held.iter_mut().find(|held| held.is_held && now.since(held.since) < SOON)?;
         wrong.is_held = false;
-        wrong.needs = wrong.needs.saturating_mul(2);
+        self.needs = self.needs.saturating_mul(2);
         Some(wrong.route)
     }
 }

@@ -13,7 +13,7 @@ use super::options::{self, is_millis};
 use super::verdict::Verdict;
 use crate::headers::{Class, classify, classify_body, how_long, rate_limit};
 use crate::throttle::{Advice, Budget, Entry, Fate, Priority, Request, Ticket, Unit};
-use crate::time::{Instant, Span};
+use crate::time::Span;
 
 /// The WebAssembly half of a client. `ApiServiceClient` of the package is made of it and of `calls.js`.
 ///
@@ -98,7 +98,7 @@ impl Core {
             let class = classify(status as u16, &headers);
             self.judge(&lane, ticket, class, status as u16, &headers, response)
         } else {
-            self.accept(&lane, ticket, now);
+            lane.scope.borrow_mut().accepted(now, ticket);
             Verdict::Deliver
         };
         verdict as u32
@@ -118,7 +118,7 @@ impl Core {
         let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
         let (now, ticket) = (self.0.clock.now(), Ticket::from_number(ticket));
         let verdict = if is_opaque {
-            self.0.answers(&lane, ticket);
+            self.0.throttles(&lane, ticket);
             verdict_of(&lane.scope.borrow_mut().failed_opaquely(now, ticket, random_unit()))
         } else {
             lane.scope.borrow_mut().failed(now, ticket);
@@ -210,14 +210,6 @@ impl Core {
 }
 
 impl Core {
-    fn accept(&self, lane: &Lane, ticket: Ticket, now: Instant) {
-        let asks = lane.scope.borrow().asks_for_routes();
-        if asks {
-            self.0.answers(lane, ticket);
-        }
-        lane.scope.borrow_mut().accepted(now, ticket);
-    }
-
     fn judge(
         &self,
         lane: &Rc<Lane>,
@@ -233,7 +225,7 @@ impl Core {
             return Verdict::Undecided;
         }
         if class == Class::Other {
-            self.accept(lane, ticket, now);
+            lane.scope.borrow_mut().accepted(now, ticket);
             return Verdict::Deliver;
         }
         lane.cause.replace(Some(response.into()));
@@ -241,7 +233,7 @@ impl Core {
             lane.scope.borrow_mut().quota_exceeded(now, ticket);
             return Verdict::Deliver;
         }
-        self.0.answers(lane, ticket);
+        self.0.throttles(lane, ticket);
         let advice = how_long(status, headers, wall()).map(Advice::from);
         let fate = match advice {
             Some(advice) if status == 503 => {

@@ -23,14 +23,12 @@ impl Client {
         (lane, route)
     }
 
-    /// Takes down whose answer the scope is about to be told, and of which route that is.
-    pub(super) fn answers(&self, lane: &Lane, ticket: Ticket) {
-        let call: Option<Call> = lane.scope.borrow().payload(ticket).cloned();
-        if let Some(call) = &call {
-            let route = Route(call.route());
-            lane.scope.borrow_mut().set_route(ticket, route);
-        }
-        lane.failed.replace(call);
+    /// Takes down whose throttle the scope is about to be told, and of which routes its requests are.
+    pub(super) fn throttles(&self, lane: &Lane, ticket: Ticket) {
+        let mut scope = lane.scope.borrow_mut();
+        // What is asked here calls nobody back.
+        scope.name_routes(&|call| Route(call.route()));
+        lane.failed.replace(scope.payload(ticket).cloned());
     }
 
     /// A route is to have a lane of its own.

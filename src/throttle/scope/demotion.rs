@@ -33,9 +33,9 @@ impl<T> Scope<T> {
         self.routes.matter()
     }
 
-    /// Says of which route a request is that was called without.
-    pub fn set_route(&mut self, ticket: Ticket, route: Route) {
-        self.roster.set_route(ticket, route);
+    /// Asks of which route requests are that were called without; before a throttle is told.
+    pub fn name_routes(&mut self, route_of: &dyn Fn(&T) -> Route) {
+        self.roster.name_routes(route_of);
     }
 
     /// Whether requests of this route belong to a scope of its own.

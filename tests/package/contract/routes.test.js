@@ -78,3 +78,17 @@ describe("a method that is throttled a second time while others are not", () => 
     assert.deepEqual([report.status, item.status], ["fulfilled", "fulfilled"]);
   });
 });
+
+test("where one method is all that is called, its scope is held, however often it probes in vain", async () => {
+  const gateway = new Gateway().answers(refuse, refuse, refuse);
+  const client = gateway.client({ maxInFlight: 1 });
+  const calls = Array.from({ length: 5 }, () => client.fetch("/reports"));
+  for (let pause = 0; pause < 3; pause += 1) {
+    await time.settle();
+    assert.deepEqual(statuses(client), { [SCOPE]: "paused" });
+    await time.pass(1_000);
+  }
+  await time.pass(10_000);
+  await Promise.all(calls);
+  assert.deepEqual(Object.keys(client.state.scopes), [SCOPE]);
+});
