@@ -27,8 +27,10 @@ pub(super) struct Opaque {
     has_answered: bool,
     /// Whether something was answered since the last throttle.
     is_fresh: bool,
-    /// A probe has shown that the server hides its throttles.
+    /// A probe has reached the server while failures said nothing.
     is_known: bool,
+    /// Whether the page was told.
+    is_told: bool,
     last_failure: Option<Instant>,
     /// Until when the probe may take, while one is out.
     probe: Option<Instant>,
@@ -81,6 +83,7 @@ impl Opaque {
             has_answered: false,
             is_fresh: false,
             is_known: false,
+            is_told: false,
             last_failure: None,
             probe: None,
             is_likely: false,
@@ -101,11 +104,9 @@ impl Opaque {
 
     /// What to take a failure without a word for, and whether a probe is to be sent.
     pub(super) fn judge(&mut self, now: Instant, scene: Scene) -> (Guess, bool) {
-        if self.mode == OpaqueThrottling::Off
-            || !self.has_answered
-            || scene.took < INSTANT
-            || scene.took > QUICK
-        {
+        // A server that has thrown others back is there, too.
+        let is_there = self.has_answered || scene.is_near_limit || scene.is_paused;
+        if self.mode == OpaqueThrottling::Off || !is_there || scene.took < INSTANT || scene.took > QUICK {
             return (Guess::Failure, false);
         }
         let is_out = self.probe.is_some();
@@ -142,6 +143,11 @@ impl Opaque {
         self.next_probe = Instant::START;
     }
 
+    /// Whether this is the first time that there is anything to tell.
+    pub(super) fn tells(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_told, true)
+    }
+
     /// What has landed is held until the probe is back.
     pub(super) fn hold(&mut self, held: Landing) {
         self.held.push(held);
@@ -149,10 +155,10 @@ impl Opaque {
 
     /// The probe is back, or is not waited for any longer. Returns what was held, and whether that was throttled.
     pub(super) fn settle(&mut self, is_reachable: bool) -> (Vec<Landing>, bool) {
-        let was_out = self.probe.take().is_some();
-        let is_throttle = was_out && is_reachable && self.is_likely;
+        let has_reached = self.probe.take().is_some() && is_reachable;
+        let is_throttle = has_reached && self.is_likely;
+        self.is_known |= has_reached;
         if is_throttle {
-            self.is_known = true;
             self.throttles();
         }
         (std::mem::take(&mut self.held), is_throttle)

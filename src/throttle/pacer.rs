@@ -271,13 +271,9 @@ impl Pacer {
         self.refill(now, in_flight);
     }
 
-    /// Whether a throttle would be no surprise: a limit was met, and the bucket is thought to be less than half full.
-    pub(super) fn is_near_limit(&self) -> bool {
-        match &self.limit {
-            Limit::Unmet => false,
-            Limit::Unknown => true,
-            Limit::Known(bucket) => bucket.is_low(),
-        }
+    /// Whether a throttle would be no surprise: there was one before, or the bucket of a plan is less than half full.
+    pub(super) fn expects_throttles(&self) -> bool {
+        self.evidence.last_empty().is_some() || matches!(&self.limit, Limit::Known(bucket) if bucket.is_low())
     }
 
     fn refill(&mut self, now: Instant, in_flight: u32) {

@@ -1,6 +1,9 @@
 use super::pause::PauseSource;
 use super::request::Pending;
 
+/// What has failed so often without a word most likely has a reason of its own, or a quota is used up.
+const MOST_OPAQUE: u32 = 6;
+
 /// How a request was held back. It decides who may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Setback {
@@ -18,7 +21,7 @@ impl Setback {
             && match self {
                 Setback::Refused => true,
                 Setback::Unavailable => pending.idempotent,
-                Setback::Opaque => pending.safe,
+                Setback::Opaque => pending.safe && pending.attempts < MOST_OPAQUE,
             }
     }
 

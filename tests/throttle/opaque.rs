@@ -2,7 +2,7 @@
 //! as far as a request may be sent again that may have been acted on, and never mistaken for a network that is down.
 
 use api_service_client::throttle::{
-    Backoff, Jitter, Limits, Notice, OpaqueThrottling, PauseSource, Rejection, Request, Status,
+    Backoff, Jitter, Limits, Notice, OpaqueThrottling, PauseSource, Rejection, Request, Status, Unit,
 };
 
 use super::driver::{Client, End, millis, secs};
@@ -202,6 +202,23 @@ fn attempts_are_counted_and_the_last_error_is_its_callers() {
 }
 
 #[test]
+fn what_fails_six_times_without_a_word_has_a_reason_of_its_own() {
+    let mut client = retrying();
+    sends(&mut client, 2);
+    client.fail_opaquely(2);
+    client.fail_opaquely(3);
+    client.probed(true);
+    for _ in 1..6 {
+        assert_eq!((client.end_of(2), client.next_send()), (None, 2));
+        client.pass(millis(20));
+        client.fail_opaquely(2);
+        client.probed(true);
+    }
+    assert_eq!(client.end_of(2), Some(End::Rejected(Rejection::Failed)));
+    assert_eq!(client.next_send(), 3, "and the next one probes");
+}
+
+#[test]
 fn what_may_have_been_acted_on_is_not_sent_again_and_the_scope_pauses_all_the_same() {
     let mut client = retrying();
     client.call(UNSAFE);
@@ -233,6 +250,22 @@ fn a_failure_while_others_are_on_the_wire_is_held_and_alone_it_stays_a_failure()
     client.probed(true);
     assert_eq!(client.end_of(2), Some(End::Rejected(Rejection::Failed)));
     assert_eq!((client.status(), client.heard()), (Status::Open, vec![]));
+
+    // What the probe has found need not be found again.
+    sends(&mut client, 2);
+    client.fail_opaquely(4);
+    assert_eq!((client.probes(), client.heard()), (0, vec![Notice::Diagnosed, paused()]));
+}
+
+#[test]
+fn another_tab_that_was_throttled_shows_that_the_server_is_there() {
+    let backoff = Backoff::new(millis(500), secs(30), Jitter::None);
+    let mut client = Client::with_opaque_throttling(Limits::default(), backoff, OpaqueThrottling::Retry);
+    sends(&mut client, 1);
+    client.throttled_elsewhere(Some(secs(5).into()), Unit::ZERO);
+    client.fail_opaquely(1);
+    client.probed(true);
+    assert_eq!((client.end_of(1), client.queued(), client.pause_left()), (None, 1, secs(5)));
 }
 
 #[test]

@@ -31,7 +31,7 @@ impl<T> Scope<T> {
         let landing = Landing { ticket, flight, at: now };
         let scene = Scene {
             took: now.since(flight.sent_at),
-            is_near_limit: self.probing_since.is_some() || self.pacer.is_near_limit(),
+            is_near_limit: self.probing_since.is_some() || self.pacer.expects_throttles(),
             is_paused: self.hold.is_paused(),
             has_company,
         };
@@ -42,7 +42,10 @@ impl<T> Scope<T> {
             self.actions.push_back(Action::Probe);
         }
         match guess {
-            Guess::Throttle => self.set_back(now, landing, None, unit, Setback::Opaque),
+            Guess::Throttle => {
+                self.diagnose();
+                self.set_back(now, landing, None, unit, Setback::Opaque)
+            }
             Guess::Unclear => {
                 self.opaque.hold(landing);
                 self.wake(now);
@@ -74,11 +77,17 @@ impl<T> Scope<T> {
         }
     }
 
+    fn diagnose(&mut self) {
+        if self.opaque.tells() {
+            self.actions.push_back(Action::Notify(Notice::Diagnosed));
+        }
+    }
+
     fn settle_held(&mut self, reached: Option<(Instant, Unit)>) {
         let (held, is_throttle) = self.opaque.settle(reached.is_some());
         let throttle = reached.filter(|_| is_throttle);
         if is_throttle {
-            self.actions.push_back(Action::Notify(Notice::Diagnosed));
+            self.diagnose();
         }
         for landing in held {
             // It may have been aborted meanwhile.

@@ -216,6 +216,12 @@ fn circumstances() -> Vec<Scenario> {
             ..c()
         },
         Scenario {
+            name: "G light",
+            about: "as G, Poisson arrivals at 10/s for 600 s",
+            workload: e().workload,
+            ..g()
+        },
+        Scenario {
             name: "outage",
             about: "as G, no network from 5 s to 35 s, and nobody says so",
             outage: Some(half_a_minute(false)),

@@ -82,6 +82,12 @@ impl Scenario {
         self.tabs.get(client.0 as usize).copied().unwrap_or(Tab::with(self.workload))
     }
 
+    /// Whether every call is to end with the backend's answer.
+    #[must_use]
+    pub fn loses_nothing(&self) -> bool {
+        self.outage.is_none() && self.target(Figure::Lost).is_none()
+    }
+
     /// What is to be reached in one figure, if anything is.
     #[must_use]
     pub fn target(&self, figure: Figure) -> Option<f64> {

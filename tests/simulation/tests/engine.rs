@@ -111,8 +111,8 @@ mod requests {
     }
 
     #[test]
-    fn each_call_is_admitted_once_and_answered_once_while_there_is_a_network() {
-        for scenario in catalogue().iter().filter(|scenario| scenario.is_ready() && scenario.outage.is_none())
+    fn each_call_is_admitted_once_and_answered_once_where_none_need_be_lost() {
+        for scenario in catalogue().iter().filter(|scenario| scenario.is_ready() && scenario.loses_nothing())
         {
             let record = run(scenario, 11);
             let mut admitted = vec![0; record.calls.len()];
