@@ -14,6 +14,8 @@ pub(super) struct Hold {
     suspicion: Option<Instant>,
     /// Until when the browser is believed that there is no network.
     offline: Option<Instant>,
+    /// Whether it was wrong about that, and has not said since that there is one.
+    is_disbelieved: bool,
     is_closed: bool,
 }
 
@@ -120,16 +122,26 @@ impl Hold {
 
     /// There is no network, and for at most `longest` nobody tries. Returns whether that is news.
     pub(super) fn go_offline(&mut self, now: Instant, longest: Span) -> bool {
-        let is_news = self.offline.is_none() && !self.is_closed;
+        let is_news = self.offline.is_none() && !self.is_disbelieved && !self.is_closed;
         if is_news {
             self.offline = Some(now + longest);
         }
         is_news
     }
 
-    /// There is a network again. Returns whether that is news.
-    pub(super) fn come_online(&mut self) -> bool {
-        self.offline.take().is_some()
+    /// There is a network, whatever the browser says. Returns whether that is news.
+    pub(super) fn disbelieve(&mut self) -> bool {
+        let is_news = self.offline.take().is_some();
+        // Not `|=`: optimised by rustc 1.95, that has set the flag without any news.
+        if is_news {
+            self.is_disbelieved = true;
+        }
+        is_news
+    }
+
+    /// The browser says that there is a network: what it says next is news.
+    pub(super) fn believe(&mut self) {
+        self.is_disbelieved = false;
     }
 
     pub(super) fn is_offline(&self) -> bool {

@@ -202,7 +202,8 @@ impl<T> Scope<T> {
             self.tell_at_once();
             self.recover(now, pause);
         }
-        self.online(now);
+        self.reconnect(now);
+        self.wake(now);
     }
 
     /// Ends the scope: what waits is rejected, what is on the wire ends by itself.

@@ -169,6 +169,19 @@ fn a_person_who_knows_better_resumes() {
 }
 
 #[test]
+fn a_browser_that_was_wrong_and_says_so_again_is_not_believed_until_it_has_said_otherwise() {
+    let mut client = offline();
+    client.resume();
+    client.offline();
+    client.calls(1);
+    assert_eq!((client.wire(), client.snapshot().is_offline), (&[1][..], false));
+    client.online();
+    client.offline();
+    client.calls(1);
+    assert_eq!((client.wire(), client.queued()), (&[1][..], 1));
+}
+
+#[test]
 fn a_closed_scope_is_closed() {
     let mut client = Client::new();
     client.close();

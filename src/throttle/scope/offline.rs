@@ -5,8 +5,8 @@ use super::Scope;
 use crate::time::Instant;
 
 impl<T> Scope<T> {
-    /// The browser says that there is no network. What waits goes on waiting, for as long as the longest pause at
-    /// most: browsers have been wrong about it.
+    /// The browser says that there is no network; saying so again changes nothing. What waits goes on waiting, for as
+    /// long as the longest pause at most: browsers have been wrong about it.
     pub fn offline(&mut self, now: Instant) {
         self.wake(now);
         if !self.hold.go_offline(now, self.limits.max_pause) {
@@ -22,6 +22,7 @@ impl<T> Scope<T> {
     /// The browser says that there is a network. It may be wrong: one request goes first.
     pub fn online(&mut self, now: Instant) {
         self.reconnect(now);
+        self.hold.believe();
         self.wake(now);
     }
 
@@ -37,8 +38,8 @@ impl<T> Scope<T> {
         }
     }
 
-    fn reconnect(&mut self, now: Instant) {
-        if self.hold.come_online() {
+    pub(super) fn reconnect(&mut self, now: Instant) {
+        if self.hold.disbelieve() {
             self.is_recovering = true;
             self.pacer.reconnected(now, self.roster.in_flight);
         }
