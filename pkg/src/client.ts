@@ -7,11 +7,24 @@ import type {
   ThrottleState,
 } from "./types";
 
+interface Halves {
+  readonly core: Core;
+  readonly calls: Calls;
+}
+
+const halvesOfClients = new WeakMap<object, Halves>();
+
+function halvesOf(client: object): Halves {
+  const halves = halvesOfClients.get(client);
+  if (!halves)
+    throw new TypeError(
+      "Not an ApiServiceClient. If this is a Proxy around one, as frameworks make to observe it, use the client itself.",
+    );
+  return halves;
+}
+
 /** Everything of `ApiServiceClient` but where its WebAssembly comes from. */
 export abstract class BaseClient extends EventTarget {
-  readonly #core: Core;
-  readonly #calls: Calls;
-
   /**
    * A drop-in for `globalThis.fetch`, already bound: pass it as `fetch` to ky, axios, openapi-fetch, TanStack Query, an SDK.
    *
@@ -31,9 +44,9 @@ export abstract class BaseClient extends EventTarget {
   constructor(options: ApiServiceClientOptions | undefined) {
     super();
     const core = new Core(options, this);
-    this.#core = core;
-    this.#calls = new Calls(core, this, options);
-    this.fetch = this.#calls.fetch;
+    const calls = new Calls(core, this, options);
+    halvesOfClients.set(this, { core, calls });
+    this.fetch = calls.fetch;
     this.subscribe = (listener) => {
       // A function of its own for each subscription: the same listener may subscribe twice.
       const onChange = () => listener();
@@ -47,7 +60,7 @@ export abstract class BaseClient extends EventTarget {
 
   /** A frozen, structurally stable snapshot: the same object until something in it changes. */
   get state(): ThrottleState {
-    return this.#core.state();
+    return halvesOf(this).core.state();
   }
 
   /**
@@ -57,22 +70,27 @@ export abstract class BaseClient extends EventTarget {
   handleThrottlingError(
     response: Response | { status: number; headers?: HeadersInit; url?: string },
   ): number {
-    return this.#calls.handleThrottlingError(response);
+    return halvesOf(this).calls.handleThrottlingError(response);
   }
 
   /** Holds the queue by hand; without `durationMs`, until resume(). */
   pause(durationMs?: number): void {
-    this.#calls.pause(durationMs);
+    halvesOf(this).calls.pause(durationMs);
   }
 
   /** Ends any pause now, the gateway's too. Recovery still starts with one probe. */
   resume(): void {
-    this.#core.resume();
+    halvesOf(this).core.resume();
   }
 
   /** Rejects what is queued with ClientClosedError and every later call; what is in flight ends by itself. Idempotent. */
   close(): void {
-    this.#core.close();
+    halvesOf(this).core.close();
+  }
+
+  /** What `JSON.stringify` shows of a client: its state. */
+  toJSON(): ThrottleState {
+    return this.state;
   }
 
   override addEventListener<K extends keyof ApiServiceClientEventMap>(
@@ -91,7 +109,8 @@ export abstract class BaseClient extends EventTarget {
     options?: AddEventListenerOptions | boolean,
   ): void {
     // Changes are announced only once somebody listens.
-    if (type === "statechange") this.#core.watch();
+    const { core } = halvesOf(this);
+    if (type === "statechange") core.watch();
     super.addEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
   }
 

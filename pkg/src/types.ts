@@ -7,7 +7,10 @@ export interface ApiServiceClientOptions {
    * call, so a token that expired during a pause is fresh. Headers of the single request win.
    */
   headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
-  /** The transport. Default: globalThis.fetch, looked up at each send. */
+  /**
+   * The transport. Default: globalThis.fetch, looked up at each send. Where that has been replaced by this client's own,
+   * or by what calls it at once: the one that was there when the client was made.
+   */
   fetch?: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
   /** What shares one limit. Default: the origin. A function names the scope of a request. */

@@ -2,6 +2,8 @@
 // passed, carries the request to the transport, and settles the caller's promise. Whether and when anything is sent
 // is decided on the other side, which knows a call by its scope and its ticket.
 
+import { badOption } from "./errors.js";
+
 // What `answered` and `judged` of the core say of an answer; the same numbers stand in verdict.rs.
 const WITHHELD = 1;
 const UNDECIDED = 2;
@@ -27,6 +29,8 @@ export class Calls {
   #origin;
   #headers;
   #transport;
+  #fetchBefore = globalThis.fetch;
+  #isCallingGlobal = false;
   #scopeOf;
   #scopes = new Map();
   #routes = new Map();
@@ -47,9 +51,13 @@ export class Calls {
     this.#headers = checkedHeaders(options?.headers);
     this.#transport = options?.fetch;
     this.#scopeOf = typeof options?.scope === "function" ? options.scope : undefined;
-    this.fetch = (input, init) => {
+    this.fetch = (...args) => {
+      // Somebody has put this, or what leads to it, in the place of the global fetch: the one before is meant.
+      if (this.#isCallingGlobal) return this.#fetchBefore.call(undefined, ...args);
       try {
-        return this.#take(new Call(this, input, init));
+        // It says so, by the platform's own error.
+        if (args.length === 0) new Request();
+        return this.#take(new Call(this, ...args));
       } catch (error) {
         // fetch never throws: whatever is wrong with what it is given, it says so by its promise.
         return Promise.reject(error);
@@ -62,6 +70,8 @@ export class Calls {
   }
 
   #take(call) {
+    // What is wrong with a call is said before that it is not wanted any more.
+    if (call.signal?.aborted) new Request(call.input, { ...call.init, signal: null });
     call.signal?.throwIfAborted();
     call.scopeName ??= this.#scopeOf ? String(this.#scopeOf(new URL(call.url), call.method)) : call.origin;
     const scope = this.scope(call.scopeName);
@@ -138,7 +148,12 @@ export class Calls {
     call.hasLeft = true;
     // Called as a plain function, and looked up anew each time: a page may replace the global fetch at any time.
     const transport = this.#transport ?? globalThis.fetch;
-    return init === undefined ? transport(input) : transport(input, init);
+    this.#isCallingGlobal = this.#transport === undefined;
+    try {
+      return init === undefined ? transport(input) : transport(input, init);
+    } finally {
+      this.#isCallingGlobal = false;
+    }
   }
 
   /**
@@ -170,12 +185,15 @@ class Call {
     const throttle = init?.throttle;
     // A Request built from a Request takes its body over, as fetch does, and no longer changes with it.
     this.input = isRequest
-      ? new Request(input)
-      : calls.resolve(typeof input === "string" ? input : String(input));
-    this.init = init === undefined || init === null ? undefined : copyOfInit(init);
-    this.url = absoluteUrl(isRequest ? input.url : this.input, calls.page) ?? String(this.input);
+      ? new Request(input, init)
+      : calls.resolve(typeof input === "string" ? input : `${input}`);
+    // What the Request has taken in is not said twice.
+    this.init =
+      init === undefined || init === null ? undefined : copyOfInit(init, isRequest ? this.input : {});
+    this.url = absoluteUrl(isRequest ? input.url : this.input, calls.page) ?? this.input;
     this.origin = originOf(this.url);
-    this.method = String(init?.method ?? (isRequest ? input.method : "GET")).toUpperCase();
+    if (this.init?.method !== undefined) this.init.method = `${this.init.method}`;
+    this.method = (isRequest ? this.input.method : (this.init?.method ?? "GET")).toUpperCase();
     this.signal = init?.signal !== undefined ? init.signal : isRequest ? this.input.signal : undefined;
     this.scopeName = throttle?.scope === undefined ? undefined : String(throttle.scope);
     this.priority = init?.priority === "high" ? 0 : init?.priority === "low" ? 2 : 1;
@@ -358,7 +376,7 @@ class Call {
   withHeaders(clientHeaders) {
     const { input, init } = this;
     const headers = new Headers(clientHeaders);
-    if (typeof input === "string" || init?.headers !== undefined) {
+    if (typeof input === "string") {
       new Headers(init?.headers).forEach((value, name) => {
         headers.set(name, value);
       });
@@ -402,11 +420,17 @@ function kindOf(value) {
   return Object.prototype.toString.call(value);
 }
 
-/** A copy that its caller cannot change any more. What fetch reads only once (a stream) is taken as it is. */
-function copyOfInit(init) {
+/**
+ * A copy that its caller cannot change any more, without what has been taken in already. What fetch reads only once
+ * (a stream) is left as it is.
+ */
+function copyOfInit(init, taken) {
+  if (Object(init) !== init) throw badOption("init", "an object", init);
   const copy = {};
-  // Not a spread: fetch reads inherited members too.
-  for (const key in init) copy[key] = init[key];
+  // Not a spread: fetch reads inherited members too, even those of a class.
+  for (let from = init; from && from !== Object.prototype; from = Object.getPrototypeOf(from))
+    for (const key of Object.getOwnPropertyNames(from))
+      if (!(key in copy || key in taken)) copy[key] = init[key];
   delete copy.throttle;
   if (copy.headers !== undefined) copy.headers = copyOfHeaders(copy.headers);
   if (typeof copy.body === "object" && copy.body !== null) copy.body = copyOfBody(copy.body);
@@ -414,16 +438,18 @@ function copyOfInit(init) {
 }
 
 function copyOfHeaders(headers) {
-  return typeof headers === "object" &&
-    headers !== null &&
-    Object.getPrototypeOf(headers) === Object.prototype
-    ? { ...headers }
-    : new Headers(headers);
+  if (typeof headers !== "object" || headers === null || Object.getPrototypeOf(headers) !== Object.prototype)
+    return new Headers(headers);
+  const copy = { ...headers };
+  for (const name in copy) copy[name] = `${copy[name]}`;
+  return copy;
 }
 
 function copyOfBody(body) {
   if (body instanceof ArrayBuffer) return body.slice(0);
-  if (ArrayBuffer.isView(body)) return body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength);
+  if (ArrayBuffer.isView(body) && body.byteLength > 0)
+    // A view again: fetch refuses shared memory only in this form.
+    return new Uint8Array(body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength));
   if (body instanceof URLSearchParams) return new URLSearchParams(body);
   if (body instanceof FormData) {
     const copy = new FormData();

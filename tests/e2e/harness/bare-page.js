@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startServer } from "../../package/fidelity/server.js";
+
+const folder = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const FOLDERS = { dist: folder("../../../pkg/dist"), fidelity: folder("../../package/fidelity") };
+const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm" };
+
+/** Everything that a page of these tests needs beside the package. */
+const PAGES = {
+  "/page.js": {
+    type: "text/javascript",
+    body: `
+      import { ApiServiceClient, init } from "/dist/index.js";
+      import { compare } from "/fidelity/compare.js";
+      Object.assign(window, { ApiServiceClient, compare, init });
+    `,
+  },
+};
+const html = (policy) => ({
+  type: "text/html",
+  headers: policy ? { "content-security-policy": policy } : {},
+  body: `<!doctype html><title>Page</title><script type="module" src="/page.js"></script>`,
+});
+
+/**
+ * A server of pages that have the package and nothing else: no bundler has seen them.
+ *
+ * @param {Record<string, string>} policies a page for each: its path, and its Content-Security-Policy
+ */
+export function startBarePages(policies = { "/": "" }) {
+  return startServer(async (path) => {
+    if (path in policies) return html(policies[path]);
+    if (path in PAGES) return PAGES[path];
+    const [, name, ...rest] = path.split("/");
+    if (!Object.hasOwn(FOLDERS, name)) return undefined;
+    const body = await readFile(join(FOLDERS[name], ...rest)).catch(() => undefined);
+    return body && { type: TYPES[extname(path)] ?? "text/plain", body };
+  });
+}

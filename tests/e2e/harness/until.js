@@ -1,0 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Looks again and again until something holds. */
+export async function until(holds, { everyMs = 20, forMs = 30_000 } = {}) {
+  const deadline = Date.now() + forMs;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`never came to hold: ${holds}`);
+    await sleep(everyMs);
+  }
+}
