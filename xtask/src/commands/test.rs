@@ -114,6 +114,7 @@ fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
     let sh = &workspace.shell;
     report.step("package tests", cmd!(sh, "npm test --workspace tests/package"))?;
     report.step("tests of the React bindings", cmd!(sh, "npm test --workspace tests/react"))?;
+    report.step("recipes", cmd!(sh, "npm test --workspace tests/recipes"))?;
     report.step("the package and the simulation", cmd!(sh, "npm test --workspace benches"))?;
     let gateway = build::gateway(workspace)?;
     let against = cmd!(sh, "npm test --workspace tests/client").env("MOCK_GATEWAY", gateway);
