@@ -40,7 +40,10 @@ impl Running {
             });
             runtime.block_on(run);
         });
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        // A refusal does not wait for the body of what it refuses, and may end the connection with it (RFC 9112 9.6). The
+        // next request would then be lost that is under way on it.
+        let agent =
+            ureq::Agent::config_builder().http_status_as_error(false).max_idle_connections(0).build().into();
         Running { url, reloader, agent, stop: Some(stop), thread: Some(thread) }
     }
 
