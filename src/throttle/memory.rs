@@ -14,7 +14,7 @@ pub(super) struct Memory {
 const EVERY: Span = Span::from_secs(1);
 /// By how much a rate has to differ to be worth writing.
 const NOTICEABLE: f64 = 0.05;
-/// A pause that is longer by less than this is the same.
+/// A pause that is shorter by less than this is the same. One that is longer is not: the next page would end it too soon.
 const SAME: Span = Span::from_millis(250);
 
 impl Memory {
@@ -37,7 +37,7 @@ impl Memory {
     ) -> bool {
         let differs = match (self.pause_end, pause) {
             (None, None) => false,
-            (Some(known), Some(pause)) => pause.end.since(known) > SAME || known.since(pause.end) > SAME,
+            (Some(known), Some(pause)) => pause.end > known || known.since(pause.end) > SAME,
             _ => true,
         };
         let Some(written_at) = self.written_at else { return differs || limit.is_some() };

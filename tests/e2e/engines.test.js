@@ -45,6 +45,39 @@ for (const [engine, openTab] of Object.entries(engines)) {
   });
 }
 
+for (const [engine, openTab] of Object.entries(engines)) {
+  describe(`a page that is loaded anew during a pause of 5 seconds, in ${engine}`, () => {
+    const PAUSE_MS = 5_000;
+    let gateway;
+    let server;
+    let tab;
+    before(async () => {
+      [gateway, server] = await Promise.all([
+        startGateway({ rate: "20/s", burst: 200, "retry-after": PAUSE_MS / 1_000 }),
+        startPageServer(),
+      ]);
+      tab = await openTab();
+    });
+    after(() => Promise.all([tab?.close(), gateway?.stop(), server?.stop()]));
+
+    test("sends nothing before its end, and says so", async () => {
+      await tab.goto(`${server.url}/?gateway=${encodeURIComponent(gateway.url)}`);
+      await press(tab, "Send");
+      await until(async () => (await tab.evaluate(noticeIn)).includes("busy, please try again in a moment"));
+      // What was on its way arrives.
+      await sleep(500);
+      const before = await gateway.log();
+      await tab.reload();
+      await press(tab, "Send");
+      await until(async () => (await tab.evaluate(noticeIn)).includes("busy, please try again in a moment"));
+      await until(async () => (await tab.evaluate(figureIn, "Done")) === REQUESTS);
+      const log = await gateway.log();
+      const respite = log[before.length].ms - before.findLast(({ status }) => status === 429).ms;
+      assert.ok(respite >= PAUSE_MS, `${respite} ms`);
+    });
+  });
+}
+
 async function press(tab, label) {
   await until(() => tab.evaluate(pressIn, label));
 }

@@ -69,8 +69,20 @@ fn a_pause_that_is_extended_is_kept_anew_and_one_that_is_not_is_not() {
     tab.throttle_for(2, secs(9));
     assert_eq!(tab.memories().len(), 2);
     tab.pass(millis(10));
-    tab.throttle_for(3, secs(9));
+    tab.throttle_for(3, secs(8));
     assert_eq!(tab.memories().len(), 0);
+}
+
+#[test]
+fn however_little_longer_a_pause_becomes_the_next_page_waits_for_its_end_too() {
+    let mut tab = Client::new();
+    tab.calls(2);
+    tab.throttle_for(1, secs(5));
+    tab.memories();
+    tab.pass(millis(10));
+    tab.throttle_for(2, secs(5));
+    let memory = tab.memories().pop().expect("a longer pause is worth keeping");
+    assert_eq!(reloaded(Span::ZERO, &memory).pause_left(), secs(5));
 }
 
 #[test]

@@ -26,9 +26,12 @@ export class DemoPage {
     await this.status.waitFor();
   }
 
-  async send(count) {
+  /** @param at epoch milliseconds, where it is not to be now */
+  async send(count, at) {
     await this.page.getByRole("spinbutton", { name: "Requests" }).fill(String(count));
-    await this.page.getByRole("button", { name: "Send" }).click();
+    const button = this.page.getByRole("button", { name: "Send" });
+    if (at === undefined) await button.click();
+    else await button.evaluate((button, at) => setTimeout(() => button.click(), at - Date.now()), at);
   }
 
   press(button) {
@@ -40,14 +43,16 @@ export class DemoPage {
   }
 
   /** Waits until that many requests are over, well or badly. */
-  async finished(count) {
-    await this.page.waitForFunction((count) => {
+  async finished(count, timeout = 30_000) {
+    const areOver = (count) => {
       const numberBelow = (label) => {
         const term = [...document.querySelectorAll("dt")].find((term) => term.textContent === label);
         return Number(term.nextElementSibling.textContent.replaceAll(",", ""));
       };
       return numberBelow("Done") + numberBelow("Failed") === count;
-    }, count);
+    };
+    // A page in the background paints no frames: by time, not by frame.
+    await this.page.waitForFunction(areOver, count, { timeout, polling: 50 });
   }
 
   /** The number below a label, of the client's account or of the gateway's. */

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startDemo } from "./harness/demo.js";
+
+describe("five tabs with 100 requests each, on one limit of 10 a second with a burst of 20", () => {
+  const [TABS, REQUESTS, RATE, BURST] = [5, 100, 10, 20];
+  /** Less cannot be: what the full bucket holds at once, then one after the other. */
+  const LEAST_MS = ((TABS * REQUESTS - BURST) / RATE) * 1_000;
+  /** What is on the wire of all tabs before the first refusal comes back, beyond what the bucket holds. */
+  const FIRST_FLIGHT = TABS * 16 - BURST;
+  /** What it costs to learn the rate where no Retry-After says how long to wait. The simulation is held to the same. */
+  const LEARNING = 30;
+  let demo;
+  before(async () => {
+    demo = await startDemo({ rate: `${RATE}/s`, burst: BURST });
+  });
+  after(() => demo.stop());
+
+  // It takes its 48 s, since it is about real tabs, real timers and a real channel. What takes hours is simulated.
+  test("take no more than a tenth longer than must be, learn the limit together, and end together", async () => {
+    const profile = await demo.newProfile();
+    const tabs = await Promise.all(Array.from({ length: TABS }, () => demo.openPage({ profile })));
+    // All of them at the same moment, before any has heard of another: it cannot be worse.
+    const begin = Date.now() + 1_000;
+    const ends = await Promise.all(
+      tabs.map(async (tab) => {
+        await tab.send(REQUESTS, begin);
+        await tab.finished(REQUESTS, 2 * LEAST_MS);
+        return Date.now() - begin;
+      }),
+    );
+    const log = await demo.gateway.log();
+    const took = log.at(-1).ms - log[0].ms;
+    const { admitted, throttled } = await demo.gateway.stats();
+    assert.equal(admitted, TABS * REQUESTS);
+    assert.ok(took <= 1.1 * LEAST_MS, `${took} ms, ${(took / LEAST_MS).toFixed(3)} of the least`);
+    assert.ok(throttled <= FIRST_FLIGHT + LEARNING, `${throttled} refusals`);
+    const [first, last] = [Math.min(...ends), Math.max(...ends)];
+    assert.ok(last <= 1.1 * first, `the first after ${first} ms, the last after ${last} ms`);
+  });
+});
+
+describe("a pause of 5 seconds", () => {
+  const RETRY_AFTER_MS = 5_000;
+  let demo;
+  before(async () => {
+    demo = await startDemo({ rate: "20/s", burst: 30, "retry-after": RETRY_AFTER_MS / 1_000 });
+  });
+  afterEach(() => demo.startOver());
+  after(() => demo.stop());
+
+  /** A page whose calls were refused, and what the gateway had seen by then. */
+  async function pausedPage(profile) {
+    const page = await demo.openPage({ profile });
+    await page.send(50);
+    await page.becomes("paused");
+    // What was on its way arrives.
+    await sleep(500);
+    return { page, before: await demo.gateway.log() };
+  }
+
+  /** How long after its last refusal the gateway was called again. */
+  async function respite({ before }) {
+    const log = await demo.gateway.log();
+    return log[before.length].ms - before.findLast(({ status }) => status === 429).ms;
+  }
+
+  test("holds a tab that is opened meanwhile, which learns of it without a refusal of its own", async () => {
+    const profile = await demo.newProfile();
+    const first = await pausedPage(profile);
+    const second = await demo.openPage({ profile });
+    await second.send(10);
+    await second.notice.waitFor();
+    assert.equal(await second.figure("Sent"), 0);
+    await Promise.all([first.page.finished(50), second.finished(10)]);
+    assert.ok((await respite(first)) >= RETRY_AFTER_MS);
+    assert.equal(await first.page.figure("Done"), 50);
+    assert.equal(await second.figure("Done"), 10);
+    assert.equal(await second.figure("Throttled"), 0);
+  });
+});
