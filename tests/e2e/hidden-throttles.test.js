@@ -36,7 +36,8 @@ for (const [engine, openTab] of Object.entries(engines)) {
     test("diagnosing leaves every error to its caller, and says once what to change", async () => {
       const { succeeded, failed, total, heard } = await calls("diagnose");
       assert.equal(succeeded + failed, total);
-      assert.ok(failed >= COUNT - 2 * BURST && succeeded > BURST, `${succeeded} succeeded, ${failed} failed`);
+      // What the full bucket holds, and nothing more if all of them are answered before the next token comes in.
+      assert.ok(failed >= COUNT - 2 * BURST && succeeded >= BURST, `${succeeded} succeeded, ${failed} failed`);
       assert.deepEqual(heard, ["opaque-throttling"]);
     });
 
