@@ -37,7 +37,10 @@ for (const [engine, openTab] of Object.entries(engines)) {
       const { succeeded, failed, total, heard } = await calls("diagnose");
       assert.equal(succeeded + failed, total);
       // What the full bucket holds, and nothing more if all of them are answered before the next token comes in.
-      assert.ok(failed >= COUNT - 2 * BURST && succeeded >= BURST, `${succeeded} succeeded, ${failed} failed`);
+      assert.ok(
+        failed >= COUNT - 2 * BURST && succeeded >= BURST,
+        `${succeeded} succeeded, ${failed} failed`,
+      );
       assert.deepEqual(heard, ["opaque-throttling"]);
     });
 
