@@ -34,6 +34,7 @@ pub(super) struct Landing {
     pub(super) flight: Flight,
     pub(super) at: Instant,
 }
+
 /// Which bits of a turn are the priority: those from here on.
 const PRIORITY: u32 = 56;
 

@@ -58,6 +58,7 @@ const NEEDS: u32 = 2;
 const FORGET: Span = Span::from_secs(300);
 /// Where others are refused so soon after a route was held, it was not the route.
 const SOON: Span = Span::from_secs(10);
+
 impl Default for Routes {
     fn default() -> Routes {
         Routes { suspect: None, needs: NEEDS, held: Vec::new() }
