@@ -8,7 +8,8 @@ import re
 import unittest
 from functools import partial
 
-from imitation import PATH, TEMPLATE, Backend, Ministack, Stack, for_ministack
+from imitation import PATH, TEMPLATE, Backend, Ministack, Stack
+from translation import for_ministack
 
 
 class DeployedTemplate(unittest.TestCase):
@@ -54,6 +55,19 @@ class DeployedTemplate(unittest.TestCase):
         self.assertEqual(headers["retry-after"], "3600")
         self.assert_readable(headers)
 
+    def test_the_api_is_what_its_document_says(self):
+        """As another reads the document: each path, and who has to show what."""
+        resources = self.open.gateway.get_resources(restApiId=self.open.api)["items"]
+        methods = {it["path"]: (it["id"], it["resourceMethods"]) for it in resources if it.get("resourceMethods")}
+        self.assertEqual(set(methods), {PATH, f"{PATH}/{{proxy+}}"})
+        for resource, verbs in methods.values():
+            self.assertEqual(set(verbs), {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+            for verb in verbs:
+                method = self.open.gateway.get_method(restApiId=self.open.api, resourceId=resource, httpMethod=verb)
+                asks = (method.get("apiKeyRequired", False), method["authorizationType"])
+                expected = (False, "NONE") if verb == "OPTIONS" else (True, "COGNITO_USER_POOLS")
+                self.assertEqual(asks, expected, verb)
+
     def test_a_preflight_needs_neither_key_nor_token(self):
         for path in (PATH, f"{PATH}/17"):
             status, headers, _ = self.open.call("OPTIONS", path, {"Origin": "https://app.example.com"})
@@ -88,10 +102,11 @@ class DeployedTemplate(unittest.TestCase):
     def test_a_change_is_deployed_only_with_a_new_name_of_the_deployment(self):
         stack = self.stack("changed", self.template, Burst="1", RequestsPerSecond="0.001")
         stack.call()
-        changed = self.template.replace("Retry-After: \"'1'\"", "Retry-After: \"'2'\"")
-        stack.update(changed)
+        changed = TEMPLATE.replace("Retry-After: \"'1'\"", "Retry-After: \"'2'\"")
+        stack.update(for_ministack(changed, self.backend.server_port))
         self.assertEqual(stack.call()[1]["retry-after"], "1")
-        stack.update(re.sub(r"\bDeployment([0-9a-f]{10})\b", r"Deployment0\g<1>", changed))
+        renamed = re.sub(r"\bDeployment([0-9a-f]{10})\b", r"Deployment0\g<1>", changed)
+        stack.update(for_ministack(renamed, self.backend.server_port))
         self.assertEqual(stack.call()[1]["retry-after"], "2")
 
 

@@ -13,6 +13,7 @@ import threading
 import time
 
 from botocore.session import Session
+from translation import tell_answers
 
 TEMPLATE = pathlib.Path(__file__).parent.parent.joinpath("template.yaml").read_text()
 PATH = "/api/v1/resource"
@@ -108,27 +109,8 @@ class Ministack:
         )
 
 
-def without(template, resource):
-    """Leaves a resource out: from its name to the next empty line."""
-    shortened, count = re.subn(rf"(?ms)^  {resource}:\n.*?\n\n", "", template)
-    assert count == 1, resource
-    return shortened
-
-
-def for_ministack(template, backend_port):
-    """What ministack does not know is left out or said in its words; all else is as it is deployed."""
-    # It refuses the whole template because of a type that it does not know.
-    template = without(template, "WebAclAssociation")
-    # It cannot do arithmetic with metrics.
-    template = without(template, "ThrottledAlarm")
-    # It does not put stage variables into addresses.
-    variable = "https://${stageVariables.backendHost}"
-    assert template.count(variable) == 2
-    return template.replace(variable, f"http://127.0.0.1:{backend_port}")
-
-
 class Stack:
-    """A stack of the template, with what is needed to call it."""
+    """A stack of the template, in ministack's words, with what is needed to call it."""
 
     def __init__(self, services, name, template, **parameters):
         self.services = services
@@ -139,7 +121,10 @@ class Stack:
         self.wait("stack_create_complete")
         stack = self.formation.describe_stacks(StackName=name)["Stacks"][0]
         self.outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
-        key = services.client("apigateway").get_api_key(apiKey=self.outputs["ApiKeyId"], includeValue=True)
+        self.api, self.stage = re.match(r"https://([^.]+)[^/]+/(.+)", self.outputs["Url"]).groups()
+        self.gateway = services.client("apigateway")
+        tell_answers(self.gateway, self.api, template)
+        key = self.gateway.get_api_key(apiKey=self.outputs["ApiKeyId"], includeValue=True)
         self.headers = {"x-api-key": key["value"], "authorization": self.token()}
 
     def arguments(self, template):
@@ -185,18 +170,14 @@ class Stack:
     @property
     def url(self):
         """Where the stage is, for a client that cannot choose its Host header."""
-        host, stage = re.match(r"https://([^/]+)/(.+)", self.outputs["Url"]).groups()
-        api = host.split(".")[0]
-        return f"http://127.0.0.1:{self.services.port}/_aws/execute-api/{api}/{stage}"
+        return f"http://127.0.0.1:{self.services.port}/_aws/execute-api/{self.api}/{self.stage}"
 
     def call(self, method="GET", path=PATH, headers=None):
         """Status, headers with their names in lower case, and body."""
-        host, stage = re.match(r"https://([^/]+)/(.+)", self.outputs["Url"]).groups()
-        api = host.split(".")[0]
         connection = http.client.HTTPConnection("127.0.0.1", self.services.port, timeout=10)
         headers = self.headers if headers is None else headers
-        headers = headers | {"Host": f"{api}.execute-api.localhost:{self.services.port}"}
-        connection.request(method, f"/{stage}{path}", headers=headers)
+        headers = headers | {"Host": f"{self.api}.execute-api.localhost:{self.services.port}"}
+        connection.request(method, f"/{self.stage}{path}", headers=headers)
         answer = connection.getresponse()
         body = answer.read().decode()
         connection.close()

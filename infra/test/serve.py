@@ -7,7 +7,8 @@ the URL of the stage, the headers that a call needs, and where the backend says 
 import json
 import sys
 
-from imitation import TEMPLATE, Backend, Ministack, Stack, for_ministack
+from imitation import TEMPLATE, Backend, Ministack, Stack
+from translation import for_ministack
 
 with Ministack() as services:
     for number, line in enumerate(sys.stdin):

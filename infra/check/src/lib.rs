@@ -15,7 +15,7 @@ mod deployment_id;
 mod filter_pattern;
 mod header_value;
 mod mistake;
-mod resource_path;
+mod open_api;
 mod rules;
 mod template;
 

@@ -17,7 +17,7 @@ use tracing::level_filters::LevelFilter;
 #[derive(Debug, Parser)]
 #[command(name = "mock-gateway", version, args_override_self = true)]
 pub(crate) struct Cli {
-    /// A CloudFormation template to take limits, Retry-After and CORS from, where no flag says otherwise
+    /// A CloudFormation template to take methods, limits, Retry-After and CORS from, where no flag says otherwise
     #[arg(long, value_name = "FILE")]
     pub(crate) template: Option<PathBuf>,
     /// The stage of the template, and the usage plan that is for it [default: the first of each]
@@ -138,7 +138,9 @@ impl Cli {
             ..Settings::new(limits.plan.clone())
         };
         settings.follow(limits);
-        settings.resources().map_err(|error| format!("--method-limit, --stage-method-limit: {error}"))?;
+        settings
+            .resources()
+            .map_err(|error| format!("--template, --method-limit, --stage-method-limit: {error}"))?;
         Ok(settings)
     }
 }
@@ -150,6 +152,7 @@ fn defaults() -> Result<Template, String> {
     Ok(Template {
         plan: UsagePlan::new(throttle),
         stage: StageLimits::default(),
+        api: None,
         retry_after: RetryAfter::None,
         responses: None,
     })

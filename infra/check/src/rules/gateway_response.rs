@@ -1,7 +1,8 @@
-//! `AWS::ApiGateway::GatewayResponse`: what the gateway answers by itself.
+//! `x-amazon-apigateway-gateway-responses`: what the gateway answers by itself.
 
 use crate::header_value::{HeaderValue, names};
 use crate::mistake::Mistake;
+use crate::open_api::gateway_responses;
 use crate::template::{Place, Template};
 
 const TYPES: [&str; 21] = [
@@ -33,33 +34,37 @@ const REFUSALS: [&str; 2] = ["THROTTLED", "QUOTA_EXCEEDED"];
 
 const PREFIX: &str = "gatewayresponse.header.";
 
-fn responses(template: &Template) -> impl Iterator<Item = Place<'_>> {
-    template.resources("AWS::ApiGateway::GatewayResponse")
-}
-
 /// A header of a response; the case of its name does not matter.
 fn header<'a>(response: &Place<'a>, name: &str) -> Option<Place<'a>> {
-    let headers = response.property("ResponseParameters")?.entries();
+    let headers = response.get("responseParameters")?.entries();
     headers.into_iter().find_map(|(key, value)| {
         key.strip_prefix(PREFIX).is_some_and(|known| known.eq_ignore_ascii_case(name)).then_some(value)
     })
 }
 
-fn is_refusal(response: &Place<'_>) -> bool {
-    response.text_of("ResponseType").is_some_and(|kind| REFUSALS.contains(&kind))
+fn is_refusal(kind: &str) -> bool {
+    REFUSALS.contains(&kind)
+}
+
+fn is_default(kind: &str) -> bool {
+    kind.starts_with("DEFAULT_")
 }
 
 pub(super) fn types(template: &Template) -> Vec<Mistake> {
-    let known = |place: &Place<'_>| place.text().is_none_or(|kind| TYPES.contains(&kind));
-    responses(template)
-        .filter_map(|response| response.property("ResponseType"))
-        .filter(|place| !known(place))
-        .map(|place| place.mistake("no type of gateway response; nothing would ever be answered with it"))
+    gateway_responses(template)
+        .into_iter()
+        .filter(|(kind, _)| !TYPES.contains(kind))
+        .map(|(kind, response)| {
+            let message =
+                format!("{kind} is no type of gateway response; nothing would ever be answered with it");
+            response.mistake(message)
+        })
         .collect()
 }
 
 pub(super) fn values(template: &Template) -> Vec<Mistake> {
-    let headers = responses(template).filter_map(|response| response.property("ResponseParameters"));
+    let responses = gateway_responses(template).into_iter();
+    let headers = responses.filter_map(|(_, response)| response.get("responseParameters"));
     headers.flat_map(|headers| headers.entries()).filter_map(|(_, value)| wrong_value(&value)).collect()
 }
 
@@ -81,16 +86,14 @@ fn wrong_value(value: &Place<'_>) -> Option<Mistake> {
 
 pub(super) fn cors(template: &Template) -> Vec<Mistake> {
     let has_cors = |response: &Place<'_>| header(response, "Access-Control-Allow-Origin").is_some();
-    responses(template)
-        .filter(|response| !has_cors(response))
-        .map(|response| {
-            let kind = response.text_of("ResponseType").unwrap_or("it");
-            let hides = responses(template).any(|other| is_default(&other) && has_cors(&other));
-            let hidden = if hides {
-                ", and hides what DEFAULT_4XX or DEFAULT_5XX has (types are not merged)"
-            } else {
-                ""
-            };
+    let responses = gateway_responses(template);
+    let hides = responses.iter().any(|(kind, response)| is_default(kind) && has_cors(response));
+    let hidden =
+        if hides { ", and hides what DEFAULT_4XX or DEFAULT_5XX has (types are not merged)" } else { "" };
+    responses
+        .iter()
+        .filter(|(_, response)| !has_cors(response))
+        .map(|(kind, response)| {
             response.mistake(format!(
                 "{kind} has no Access-Control-Allow-Origin: a page sees a TypeError instead{hidden}"
             ))
@@ -98,15 +101,12 @@ pub(super) fn cors(template: &Template) -> Vec<Mistake> {
         .collect()
 }
 
-fn is_default(response: &Place<'_>) -> bool {
-    response.text_of("ResponseType").is_some_and(|kind| kind.starts_with("DEFAULT_"))
-}
-
 pub(super) fn exposed(template: &Template) -> Vec<Mistake> {
-    responses(template).flat_map(|response| unexposed(&response)).collect()
+    let responses = gateway_responses(template).into_iter();
+    responses.flat_map(|(kind, response)| unexposed(kind, &response)).collect()
 }
 
-fn unexposed(response: &Place<'_>) -> Vec<Mistake> {
+fn unexposed(kind: &str, response: &Place<'_>) -> Vec<Mistake> {
     let list = header(response, "Access-Control-Expose-Headers");
     let exposed = match &list {
         None => "",
@@ -116,7 +116,7 @@ fn unexposed(response: &Place<'_>) -> Vec<Mistake> {
             _ => return Vec::new(),
         },
     };
-    let waits = is_refusal(response) || header(response, "Retry-After").is_some();
+    let waits = is_refusal(kind) || header(response, "Retry-After").is_some();
     [(true, "x-amzn-ErrorType"), (waits, "Retry-After")]
         .into_iter()
         .filter(|(is_needed, name)| *is_needed && !names(exposed, name))
@@ -129,9 +129,10 @@ fn unexposed(response: &Place<'_>) -> Vec<Mistake> {
 }
 
 pub(super) fn status(template: &Template) -> Vec<Mistake> {
-    responses(template)
-        .filter(is_default)
-        .filter_map(|response| response.property("StatusCode"))
+    gateway_responses(template)
+        .into_iter()
+        .filter(|(kind, _)| is_default(kind))
+        .filter_map(|(_, response)| response.get("statusCode"))
         .map(|place| {
             place.mistake("a default response with a status gives it to every answer that it stands in for")
         })
@@ -146,7 +147,7 @@ pub(super) fn retry_after(template: &Template) -> Vec<Mistake> {
 }
 
 fn wrong_retry_after(template: &Template, kind: &str) -> Option<Mistake> {
-    let Some(response) = responses(template).find(|response| response.text_of("ResponseType") == Some(kind))
+    let Some((_, response)) = gateway_responses(template).into_iter().find(|(known, _)| *known == kind)
     else {
         let message = format!("there is no gateway response {kind}: its 429 has no Retry-After");
         return Some(template.root().mistake(message));

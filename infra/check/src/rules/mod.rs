@@ -5,9 +5,10 @@ mod alarm;
 mod api_key;
 mod burst;
 mod deployment;
+mod document;
 mod gateway_response;
-mod method;
 mod metric_filter;
+mod operation;
 mod stage;
 mod usage_plan;
 mod web_acl;
@@ -69,22 +70,43 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "method-api-key",
         asks: "Every method but OPTIONS requires a key, without which it counts against no plan",
-        mistakes: method::api_keys,
+        mistakes: operation::api_keys,
     },
     Rule {
         id: "preflight-open",
         asks: "OPTIONS requires neither key nor authorizer",
-        mistakes: method::open_preflights,
+        mistakes: operation::open_preflights,
+    },
+    Rule { id: "preflight", asks: "Every path has OPTIONS too", mistakes: operation::preflights },
+    Rule {
+        id: "security-scheme",
+        asks: "What a method requires is a security scheme of its document",
+        mistakes: operation::schemes,
     },
     Rule {
-        id: "preflight",
-        asks: "Every resource with a method has OPTIONS too",
-        mistakes: method::preflights,
+        id: "integration",
+        asks: "Every method has an integration, without which nothing can be deployed",
+        mistakes: operation::integrations,
+    },
+    Rule {
+        id: "request-validator",
+        asks: "What validates requests is a validator of their document",
+        mistakes: operation::validators,
     },
     Rule {
         id: "api-body",
-        asks: "Methods are resources of the template, where these rules can see them",
-        mistakes: method::bodies,
+        asks: "An API is its OpenAPI document, in the template, and nothing beside it that an import takes away",
+        mistakes: document::bodies,
+    },
+    Rule {
+        id: "api-mode",
+        asks: "An import overwrites, so that what is no longer in the document goes",
+        mistakes: document::modes,
+    },
+    Rule {
+        id: "api-warnings",
+        asks: "An import that does not understand something fails",
+        mistakes: document::warnings,
     },
     Rule { id: "plan-limits", asks: "A usage plan has a rate and a burst", mistakes: usage_plan::limits },
     Rule { id: "burst", asks: "A burst is a whole number", mistakes: burst::whole },
@@ -156,7 +178,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "deployment-order",
-        asks: "A deployment waits for every method and gateway response",
+        asks: "A deployment waits for every method and gateway response that is a resource of its own",
         mistakes: deployment::order,
     },
     Rule {

@@ -1,7 +1,7 @@
 //! `AWS::ApiGateway::Stage`: limits that all clients share.
 
 use crate::mistake::Mistake;
-use crate::resource_path::{exists, is_verb, paths};
+use crate::open_api::{Operation, has_path, is_verb, operations};
 use crate::template::{Place, Template};
 
 fn stages(template: &Template) -> impl Iterator<Item = Place<'_>> {
@@ -23,7 +23,7 @@ fn wrong_method(setting: &Place<'_>) -> Vec<Mistake> {
             None => Some(
                 place.mistake("a path is written with ~1 for its slashes after the first: /~1items~1{id}"),
             ),
-            Some(path) if !exists(setting.template(), &path) => {
+            Some(path) if !has_path(setting.template(), &path) => {
                 Some(place.mistake(format!("the API has no resource '{path}'")))
             }
             Some(_) => None,
@@ -56,7 +56,7 @@ fn wrong_preflights(stage: &Place<'_>) -> Vec<Mistake> {
         .filter_map(|path| {
             let own = settings.iter().find(|setting| {
                 entry(setting, "HttpMethod") == Some("OPTIONS")
-                    && entry(setting, "ResourcePath").and_then(decoded).as_deref() == Some(&path)
+                    && entry(setting, "ResourcePath").and_then(decoded).as_deref() == Some(path)
             });
             match own {
                 None => Some(for_all.mistake(format!(
@@ -88,11 +88,7 @@ fn lower_limit(own: &Place<'_>, for_all: &Place<'_>) -> Option<Mistake> {
 }
 
 /// The paths of the API that have OPTIONS.
-fn paths_with_preflight(template: &Template) -> Vec<String> {
-    let preflights = template.resources("AWS::ApiGateway::Method");
-    let preflights = preflights.filter(|method| method.text_of("HttpMethod") == Some("OPTIONS"));
-    let resources: Vec<_> =
-        preflights.filter_map(|method| method.property("ResourceId")?.node().reference()).collect();
-    let paths = paths(template).into_iter();
-    paths.filter_map(|(resource, path)| resources.contains(&resource).then_some(path)).collect()
+fn paths_with_preflight(template: &Template) -> Vec<&str> {
+    let preflights = operations(template).into_iter().filter(Operation::is_preflight);
+    preflights.map(|operation| operation.path).collect()
 }

@@ -1,7 +1,7 @@
 //! `AWS::ApiGateway::UsagePlan`: how often a client may call.
 
 use crate::mistake::Mistake;
-use crate::resource_path::{exists, is_verb};
+use crate::open_api::{has_path, is_verb};
 use crate::template::{Place, Template};
 
 fn plans(template: &Template) -> impl Iterator<Item = Place<'_>> {
@@ -53,7 +53,7 @@ pub(super) fn methods(template: &Template) -> Vec<Mistake> {
                 return Some(limit.mistake(format!("'{method}' is no method; one is written /path/METHOD")));
             };
             let path = if path.is_empty() { "/" } else { path };
-            (!exists(template, path)).then(|| limit.mistake(format!("the API has no resource '{path}'")))
+            (!has_path(template, path)).then(|| limit.mistake(format!("the API has no resource '{path}'")))
         })
         .collect()
 }

@@ -9,26 +9,14 @@ fn deployment(template: &str) -> String {
 }
 
 #[test]
-fn a_deployment_waits_for_every_gateway_response_and_method() {
-    let name = deployment(TEMPLATE);
-    for awaited in
-        ["Throttled", "QuotaExceeded", "Unauthorized", "AnyClientError", "ItemMethod", "ItemPreflight"]
-    {
-        let said = only(&name, &format!("      - {awaited}\n"), "");
-        let lacks =
-            format!("DependsOn lacks {awaited}: the snapshot may be taken without it [deployment-order]");
-        assert!(said.starts_with(&format!("{name}.DependsOn: [")) && said.ends_with(&lacks), "{said}");
-    }
-}
-
-#[test]
 fn the_logical_id_changes_with_what_is_deployed() {
     for (resource, from, to) in [
-        ("Throttled", "'1'", "'2'"),
-        ("ItemPreflight", "'7200'", "'600'"),
-        ("ItemMethod", "      HttpMethod: ANY", "      HttpMethod: GET"),
-        ("V1Resource", "PathPart: v1", "PathPart: v2"),
-        ("Authorizer", "Name: users", "Name: people"),
+        ("THROTTLED", "'1'", "'2'"),
+        ("/api/v1/resource > options", "'7200'", "'600'"),
+        ("/api/v1/resource/{proxy+} > x-amazon-apigateway-any-method", "httpMethod: ANY", "httpMethod: GET"),
+        ("Api", "/api/v1/resource:", "/api/v2/resource:"),
+        ("securitySchemes", "name: Authorization", "name: X-Token"),
+        ("Api", "validateRequestBody: false", "validateRequestBody: true"),
     ] {
         let changed = patched(TEMPLATE, resource, from, to);
         assert_ne!(deployment(&repair(&changed).unwrap()), deployment(TEMPLATE), "{resource}");
@@ -42,8 +30,8 @@ fn it_does_not_change_with_what_counts_without_a_deployment() {
         ("Stage", "backendHost: !Ref BackendHost", "backendHost: backend.example.com"),
         ("WebAcl", "EvaluationWindowSec: 60", "EvaluationWindowSec: 120"),
         // The same in other words.
-        ("Throttled", "\"'1'\"", "'''1'''"),
-        ("Throttled", "RestApiId: !Ref Api", "RestApiId: { Ref: Api } # a comment"),
+        ("THROTTLED", "\"'1'\"", "'''1'''"),
+        ("Api", "Name: !Ref AWS::StackName", "Name: { Ref: AWS::StackName } # a comment"),
     ] {
         let changed = patched(TEMPLATE, resource, from, to);
         assert_eq!(repair(&changed).unwrap(), changed, "{resource}");
@@ -52,7 +40,7 @@ fn it_does_not_change_with_what_counts_without_a_deployment() {
 
 #[test]
 fn an_id_that_is_not_what_is_deployed_is_found() {
-    let changed = patched(TEMPLATE, "Throttled", "'1'", "'2'");
+    let changed = patched(TEMPLATE, "THROTTLED", "'1'", "'2'");
     let said: Vec<_> = check(&Template::read(&changed).unwrap()).iter().map(ToString::to_string).collect();
     let (old, new) = (deployment(TEMPLATE), deployment(&repair(&changed).unwrap()));
     assert_eq!(said.len(), 1, "{said:#?}");
@@ -65,7 +53,7 @@ fn an_id_that_is_not_what_is_deployed_is_found() {
 
 #[test]
 fn repairing_writes_the_id_wherever_it_stands_and_nothing_else() {
-    let changed = patched(TEMPLATE, "Throttled", "'1'", "'2'");
+    let changed = patched(TEMPLATE, "THROTTLED", "'1'", "'2'");
     let repaired = repair(&changed).unwrap();
     let (old, new) = (deployment(TEMPLATE), deployment(&repaired));
     assert_eq!(repaired.matches(&new).count(), 2);
@@ -87,10 +75,13 @@ fn a_first_id_gets_its_digest_and_longer_names_are_let_be() {
 
 #[test]
 fn a_parameter_in_what_is_deployed_is_found() {
-    let uri = "https://${stageVariables.backendHost}/api/v1/resource\n";
-    let said = only("CollectionMethod", &uri[..uri.len() - 1], "!Sub https://${BackendHost}/api/v1/resource");
+    let said = only(
+        "/api/v1/resource > x-amazon-apigateway-any-method",
+        "uri: https://${stageVariables.backendHost}",
+        "uri: !Sub https://${BackendHost}",
+    );
     assert_eq!(
         said,
-        "CollectionMethod: it refers to the parameter BackendHost, whose new value alone is not deployed; use a stage variable, or write it out [deployment-parameter]"
+        "Api: it refers to the parameter BackendHost, whose new value alone is not deployed; use a stage variable, or write it out [deployment-parameter]"
     );
 }

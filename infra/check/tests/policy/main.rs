@@ -3,6 +3,7 @@
 mod access_log;
 mod alarms;
 mod deployment;
+mod document;
 mod firewall;
 mod gateway_responses;
 mod keys;

@@ -51,14 +51,3 @@ fn both_forms_of_an_attribute_are_one() {
     assert_eq!(short, of("Resources: { A: { Type: T, Properties: { B: { Fn::GetAtt: [C, D.E] } } } }"));
     assert_eq!(short.references(), ["C"]);
 }
-
-#[test]
-fn resources_that_are_their_own_parents_have_no_path() {
-    let text = "Resources:
-  A: { Type: AWS::ApiGateway::Resource, Properties: { PathPart: a, ParentId: !Ref B } }
-  B: { Type: AWS::ApiGateway::Resource, Properties: { PathPart: b, ParentId: !Ref A } }
-  S: { Type: AWS::ApiGateway::Stage, Properties: { MethodSettings: [{ ResourcePath: /~1a }] } }";
-    let said: Vec<_> =
-        infra_check::check(&Template::read(text).unwrap()).iter().map(ToString::to_string).collect();
-    assert!(said.iter().any(|said| said.contains("the API has no resource '/a'")), "{said:#?}");
-}

@@ -1,26 +1,43 @@
 //! The real template, and changes of it.
 
 use infra_check::{Template, check, repair};
+use std::ops::Range;
 
 /// The template that is deployed.
 pub(crate) const TEMPLATE: &str = include_str!("../../../template.yaml");
 
-/// The template with a text in one of its resources replaced. The text has to be there, and only once.
-pub(crate) fn patched(template: &str, resource: &str, from: &str, to: &str) -> String {
-    let heading = format!("\n  {resource}:\n");
-    let (before, rest) = template.split_once(&heading).unwrap_or_else(|| panic!("no resource {resource}"));
-    let end = rest.find("\n\n").unwrap_or(rest.len());
-    let (block, after) = rest.split_at(end);
-    assert_eq!(block.matches(from).count(), 1, "{from:?} in {resource}:\n{block}");
-    format!("{before}{heading}{}{after}", block.replace(from, to))
+/// What stands below a name, or below names within one another: `Api > THROTTLED`.
+fn block(template: &str, place: &str) -> Range<usize> {
+    let mut block = 0..template.len();
+    for name in place.split(" > ") {
+        let heading = format!(" {name}:\n");
+        let inner = &template[block.clone()];
+        let at = inner.find(&heading).unwrap_or_else(|| panic!("no {name} in {place}"));
+        let indent = at + 1 - inner[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let start = at + heading.len();
+        let length = inner[start..]
+            .split_inclusive('\n')
+            .take_while(|line| line.trim().len() + indent < line.trim_end().len())
+            .map(str::len)
+            .sum::<usize>();
+        block = block.start + start..block.start + start + length;
+    }
+    block
 }
 
-/// The template without one of its resources.
-pub(crate) fn without(resource: &str) -> String {
-    let heading = format!("\n  {resource}:\n");
-    let (before, rest) = TEMPLATE.split_once(&heading).unwrap_or_else(|| panic!("no resource {resource}"));
-    let end = rest.find("\n\n").unwrap_or(rest.len());
-    format!("{before}{}", &rest[end..])
+/// The template with a text in a place of it replaced. The text has to be there, and only once.
+pub(crate) fn patched(template: &str, place: &str, from: &str, to: &str) -> String {
+    let block = block(template, place);
+    let (before, inner, after) = (&template[..block.start], &template[block.clone()], &template[block.end..]);
+    assert_eq!(inner.matches(from).count(), 1, "{from:?} in {place}:\n{inner}");
+    format!("{before}{}{after}", inner.replace(from, to))
+}
+
+/// The template without what stands in a place of it, and the name of that.
+pub(crate) fn without(place: &str) -> String {
+    let block = block(TEMPLATE, place);
+    let heading = TEMPLATE[..block.start - 1].rfind('\n').map_or(0, |newline| newline + 1);
+    format!("{}{}", &TEMPLATE[..heading], &TEMPLATE[block.end..])
 }
 
 /// What is said about a template, without its line. The deployment is named anew first, as after any change.
@@ -30,15 +47,15 @@ pub(crate) fn said_about(template: &str) -> Vec<String> {
     findings.map(|said| said.split_once(": ").unwrap().1.to_owned()).collect()
 }
 
-/// All that is said once a text in a resource is another.
-pub(crate) fn said(resource: &str, from: &str, to: &str) -> Vec<String> {
-    said_about(&patched(TEMPLATE, resource, from, to))
+/// All that is said once a text in a place is another.
+pub(crate) fn said(place: &str, from: &str, to: &str) -> Vec<String> {
+    said_about(&patched(TEMPLATE, place, from, to))
 }
 
-/// The only thing that is said once a text in a resource is another.
+/// The only thing that is said once a text in a place is another.
 #[track_caller]
-pub(crate) fn only(resource: &str, from: &str, to: &str) -> String {
-    let said = said(resource, from, to);
+pub(crate) fn only(place: &str, from: &str, to: &str) -> String {
+    let said = said(place, from, to);
     assert_eq!(said.len(), 1, "{said:#?}");
     said.into_iter().next().unwrap()
 }

@@ -53,7 +53,7 @@ fn what_cannot_be_read_is_2_and_one_line() {
 
 #[test]
 fn fix_writes_the_deployments_id_and_then_looks() {
-    let path = file("changed.yaml", &patched(TEMPLATE, "Throttled", "'1'", "'2'"));
+    let path = file("changed.yaml", &patched(TEMPLATE, "THROTTLED", "'1'", "'2'"));
     let arguments = ["--fix", path.to_str().unwrap()];
     let (code, said, _) = run(&arguments);
     assert_eq!(code, Some(0), "{said}");

@@ -24,6 +24,12 @@ impl Method {
         Method { verb: verb.into(), resource: resource.into() }
     }
 
+    /// The HTTP method.
+    #[must_use]
+    pub fn verb(&self) -> &str {
+        &self.verb
+    }
+
     /// The resource's path, such as `/items/{id}`.
     #[must_use]
     pub fn resource(&self) -> &str {

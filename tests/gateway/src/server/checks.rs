@@ -4,7 +4,6 @@ use super::authorizer::Authorizer;
 use super::gateway::{Config, Gateway, Ticket};
 use crate::answer::GatewayResponse;
 use crate::policy::{Check, Client, Decision, Method};
-use axum::http;
 use axum::http::request::Parts;
 use std::net::IpAddr;
 
@@ -44,15 +43,16 @@ fn run(
     let Some(method) = &trail.method else {
         return Err(GatewayResponse::MissingAuthenticationToken);
     };
-    // A preflight carries no key and no token, so its method asks for none.
-    if request.method == http::Method::OPTIONS {
-        let (refused, ticket) = gateway.decide_keyless(request, &trail.client, method);
-        trail.ticket = Some(ticket);
-        trail.decision = refused;
-        return refused.map_or(Ok(()), verdict);
-    }
+    let operation = settings.operation(method).ok_or(GatewayResponse::MissingAuthenticationToken)?;
     for check in settings.order.checks() {
         match check {
+            // Such as a preflight, which carries no key.
+            Check::UsagePlan if !operation.needs_key => {
+                let (refused, ticket) = gateway.decide_keyless(request, &trail.client, method);
+                trail.ticket = Some(ticket);
+                trail.decision = refused;
+                refused.map_or(Ok(()), verdict)?;
+            }
             Check::UsagePlan => {
                 let key = request.headers.get("x-api-key").and_then(|value| value.to_str().ok());
                 trail.client =
@@ -62,6 +62,7 @@ fn run(
                 trail.decision = Some(decision);
                 verdict(decision)?;
             }
+            Check::Authorizer if !operation.asks_authorizer => {}
             Check::Authorizer => {
                 if !matches!(settings.authorizer, Authorizer::None) {
                     gateway.reached_authorizer(trail.ticket);

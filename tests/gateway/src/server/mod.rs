@@ -2,6 +2,7 @@
 
 mod access_log;
 mod admin;
+mod api;
 mod authorizer;
 mod changes;
 mod checks;
@@ -28,6 +29,7 @@ mod upstream;
 mod user_pool;
 
 pub use access_log::AccessLog;
+pub use api::Api;
 pub use authorizer::Authorizer;
 pub use delay::Delay;
 pub use gateway_responses::GatewayResponses;

@@ -1,6 +1,7 @@
 //! How a gateway is set up.
 
 use super::access_log::AccessLog;
+use super::api::{Api, Operation};
 use super::authorizer::Authorizer;
 use super::delay::Delay;
 use super::gateway_responses::GatewayResponses;
@@ -17,6 +18,9 @@ pub struct Settings {
     pub plan: UsagePlan,
     /// What all clients together may do.
     pub stage: StageLimits,
+    /// The methods of its API. Where nothing is said, every resource of the backend has all methods, which ask for key
+    /// and token, but for OPTIONS.
+    pub api: Option<Api>,
     /// The keys it knows. With none it asks for none, and each address is a client.
     pub api_keys: ApiKeys,
     /// Who else may pass.
@@ -48,6 +52,7 @@ impl Settings {
         Settings {
             plan,
             stage: StageLimits::default(),
+            api: None,
             api_keys: ApiKeys::default(),
             authorizer: Authorizer::None,
             order: Order::default(),
@@ -63,19 +68,33 @@ impl Settings {
     }
 
     /// Limits and answers of a template, in the place of its own.
-    pub fn follow(&mut self, Template { plan, stage, retry_after, responses }: Template) {
+    pub fn follow(&mut self, Template { plan, stage, api, retry_after, responses }: Template) {
         self.plan = plan;
         self.stage = stage;
+        self.api = api;
         self.retry_after = retry_after;
         self.responses = responses;
     }
 
-    /// The backend's resources, and those that have limits of their own.
+    /// The API's resources, or else the backend's, and those that have limits of their own.
     ///
     /// # Errors
     /// Resources that are at odds with one another.
     pub fn resources(&self) -> Result<Resources, ResourceError> {
         let limited = self.plan.methods.keys().chain(self.stage.methods.keys());
-        Resources::new(self.backend.resources().into_iter().chain(limited.map(Method::resource)))
+        let limited = limited.map(Method::resource);
+        match &self.api {
+            Some(api) => Resources::new(api.resources().chain(limited)),
+            None => Resources::new(self.backend.resources().into_iter().chain(limited)),
+        }
+    }
+
+    /// What a method asks of its callers; none where the API has no such method.
+    pub(super) fn operation(&self, method: &Method) -> Option<&Operation> {
+        match &self.api {
+            Some(api) => api.operation(method),
+            None if method.verb() == "OPTIONS" => Some(&Operation::PREFLIGHT),
+            None => Some(&Operation::CALL),
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! What an infrastructure template says about throttling.
 
 mod limits;
+mod open_api;
 mod responses;
 
+use super::api::Api;
 use super::cloud_formation::{CloudFormation, Place};
 use super::gateway_responses::GatewayResponses;
 use crate::answer::RetryAfter;
@@ -15,6 +17,8 @@ pub struct Template {
     pub plan: UsagePlan,
     /// Of the stage.
     pub stage: StageLimits,
+    /// The methods of the API, where it has an OpenAPI document.
+    pub api: Option<Api>,
     /// Of the gateway response `THROTTLED`.
     pub retry_after: RetryAfter,
     /// All gateway responses; none without a template.
@@ -53,10 +57,12 @@ impl Template {
         let stage =
             stage.map_or_else(|| Ok(stages(&template).next()), |name| named(&template, name).map(Some))?;
         let plan = limits::plan_for(&template, stage).ok_or(TemplateError::NoUsagePlan)?;
-        let (responses, retry_after) = responses::read(&template)?;
+        let document = open_api::document(&template, stage.map(|stage| stage.properties));
+        let (responses, retry_after) = responses::read(&template, document)?;
         Ok(Template {
             plan: limits::of_plan(plan)?,
             stage: stage.map(|stage| limits::of_stage(stage.properties)).transpose()?.unwrap_or_default(),
+            api: document.map(open_api::read).transpose()?,
             retry_after,
             responses: Some(responses),
         })

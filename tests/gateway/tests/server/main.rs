@@ -7,6 +7,7 @@ mod faults;
 mod gateway_responses;
 mod hostile;
 mod observability;
+mod open_api;
 mod orders;
 mod reload;
 mod requests;

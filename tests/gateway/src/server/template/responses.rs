@@ -12,13 +12,36 @@ const HEADER: &str = "gatewayresponse.header.";
 /// What the value of a header begins with that is not static. What is in a request or a stage is not imitated.
 const MAPPED: [&str; 3] = ["method.request.", "context.", "stageVariables."];
 
-/// All of them, and the `Retry-After` of `THROTTLED`.
-pub(super) fn read(template: &CloudFormation<'_>) -> Result<(GatewayResponses, RetryAfter), TemplateError> {
+/// In an OpenAPI document, by response type.
+const RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
+
+/// How its parts are called.
+#[derive(Debug, Clone, Copy)]
+struct Names {
+    status: &'static str,
+    headers: &'static str,
+    bodies: &'static str,
+}
+
+const IN_RESOURCE: Names =
+    Names { status: "StatusCode", headers: "ResponseParameters", bodies: "ResponseTemplates" };
+const IN_DOCUMENT: Names =
+    Names { status: "statusCode", headers: "responseParameters", bodies: "responseTemplates" };
+
+/// All of them, in the OpenAPI document or beside it, and the `Retry-After` of `THROTTLED`.
+pub(super) fn read(
+    template: &CloudFormation<'_>,
+    document: Option<Place<'_>>,
+) -> Result<(GatewayResponses, RetryAfter), TemplateError> {
     let mut responses = GatewayResponses::default();
     for (_, response) in template.resources("AWS::ApiGateway::GatewayResponse") {
         if let Some(response_type) = response.get("ResponseType").and_then(Place::text) {
-            responses.insert(response_type, setup(response)?);
+            responses.insert(response_type, setup(response, IN_RESOURCE)?);
         }
+    }
+    let documented = document.and_then(|document| document.get(RESPONSES));
+    for (response_type, response) in documented.into_iter().flat_map(Place::entries) {
+        responses.insert(response_type, setup(response, IN_DOCUMENT)?);
     }
     let retry_after = match responses.retry_after(GatewayResponse::Throttled) {
         None => RetryAfter::None,
@@ -29,15 +52,15 @@ pub(super) fn read(template: &CloudFormation<'_>) -> Result<(GatewayResponses, R
     Ok((responses, retry_after))
 }
 
-fn setup(response: Place<'_>) -> Result<Setup, TemplateError> {
+fn setup(response: Place<'_>, names: Names) -> Result<Setup, TemplateError> {
     let mut setup = Setup::default();
-    if response.get("StatusCode").is_some() {
-        let status = response.get("StatusCode").and_then(Place::whole_number);
+    if response.get(names.status).is_some() {
+        let status = response.get(names.status).and_then(Place::whole_number);
         let status = status.and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok());
-        let value = response.written("StatusCode");
-        setup.status = Some(status.ok_or_else(|| invalid("StatusCode", value, "no status of HTTP"))?);
+        let value = response.written(names.status);
+        setup.status = Some(status.ok_or_else(|| invalid(names.status, value, "no status of HTTP"))?);
     }
-    if let Some(parameters) = response.get("ResponseParameters") {
+    if let Some(parameters) = response.get(names.headers) {
         for (key, value) in parameters.entries() {
             let Some(name) = key.strip_prefix(HEADER) else { continue };
             let text = value.text().unwrap_or_default();
@@ -54,7 +77,7 @@ fn setup(response: Place<'_>) -> Result<Setup, TemplateError> {
             setup.headers.insert(name, HeaderValue::try_from(value).map_err(|_| no_header())?);
         }
     }
-    let body = response.get("ResponseTemplates").and_then(|templates| templates.get("application/json"));
+    let body = response.get(names.bodies).and_then(|templates| templates.get("application/json"));
     setup.body = body.and_then(Place::text).map(str::to_owned);
     Ok(setup)
 }
