@@ -1,4 +1,5 @@
 use super::pacer::Permit;
+use super::plan::Plan;
 use crate::time::{Instant, Span};
 
 /// A token bucket as the client pictures it: what the gateway's may hold by now, less what is on its way there.
@@ -6,6 +7,11 @@ use crate::time::{Instant, Span};
 /// Tokens are taken when a request is sent, which is before the gateway takes them. A full bucket refills no further,
 /// so whatever has not been answered may not have made room for a refill yet: the picture never holds more than what
 /// a full bucket would after all of that. Where rate and burst are right, it never promises a token that is not there.
+///
+/// With a burst that is small for its rate, or a backend that takes its time, what is unanswered may be as much as a
+/// full bucket holds. A picture that is learned then has room for one token: it follows the rate, and is wrong now and
+/// then. A plan's has none. Beside it goes a slower count, which is right for whatever arrives within [`LATEST`],
+/// answered or not: so something leaves in the end, even if nothing is ever answered.
 ///
 /// Where there are other tabs, what they take is heard of late. So this tab has a purse beside the picture, which fills
 /// by its share of what comes in: it pays with what is in there, as far as the picture has so much.
@@ -19,16 +25,44 @@ pub(super) struct Bucket {
     purse: f64,
     /// What it may hold, while some of what was sent is not answered.
     room: f64,
+    /// The room for it that there always is.
+    least_room: f64,
+    /// The token of a plan's that may leave whatever is unanswered.
+    late: f64,
     /// Up to when the refill is counted.
     counted: Instant,
 }
 
 /// What a wait that was computed to the microsecond may fall short of a token.
-const CLOSE: f64 = 1e-6;
+const CLOSE: f64 = 1e-9;
+/// How long what is sent is on its way to the gateway at most, in seconds.
+const LATEST: f64 = 1.0;
 
 impl Bucket {
     pub(super) fn new(rate: f64, burst: f64, level: f64, now: Instant) -> Bucket {
-        Bucket { rate, burst, level, share: 1.0, purse: level, room: burst, counted: now }
+        Bucket {
+            rate,
+            burst,
+            level,
+            share: 1.0,
+            purse: level,
+            room: burst,
+            least_room: 1.0,
+            late: 0.0,
+            counted: now,
+        }
+    }
+
+    /// A plan's, full at first, that never promises a token that is not there.
+    pub(super) fn of_plan(plan: Plan) -> Bucket {
+        let burst = plan.burst.max(1.0);
+        let full = Bucket::new(plan.rate, burst, burst, Instant::START);
+        Bucket { least_room: f64::NEG_INFINITY, late: 1.0, ..full }
+    }
+
+    /// Whether it is a plan's, and nothing has shown the plan to be wrong.
+    pub(super) fn is_plan(&self) -> bool {
+        self.least_room < 0.0
     }
 
     /// The same for a tab that has a share of it, and so much in its purse.
@@ -58,11 +92,12 @@ impl Bucket {
     /// are on the wire.
     pub(super) fn refill(&mut self, now: Instant, unanswered: u32, rate: f64, share: f64) {
         let gained = now.since(self.counted).as_secs() * self.rate;
-        let most = |part: f64| (self.burst * part - f64::from(unanswered)).max(1.0);
+        let most = |part: f64| (self.burst * part - f64::from(unanswered)).max(self.least_room);
         self.room = most(1.0);
         self.level = (self.level + gained).min(self.room.max(self.level));
+        self.late = (self.late + gained * self.late_share()).min(1.0);
         // A first token is in the purse though the bucket seems to be empty: one call does not wait for another tab.
-        let most = most(share).max(self.purse).min(self.level.max(1.0));
+        let most = most(share).max(self.purse).min(self.level.max(self.least_room));
         self.purse = (self.purse + gained * self.share).min(most);
         self.counted = now.max(self.counted);
         self.rate = rate;
@@ -81,6 +116,7 @@ impl Bucket {
     pub(super) fn take(&mut self) {
         self.level -= 1.0;
         self.purse -= 1.0;
+        self.late -= 1.0;
     }
 
     /// Another tab has taken one.
@@ -96,10 +132,26 @@ impl Bucket {
     /// Whether there is a token beside so much in reserve, and if not, when there will be. No more is kept in reserve
     /// than leaves room for the token. One that probes for all does not have to have it in its purse.
     pub(super) fn permit(&self, now: Instant, reserve: f64, is_probe: bool) -> Permit {
+        let secs = |lacking: f64, rate: f64| (lacking - CLOSE).max(0.0) / rate;
+        if self.is_plan() {
+            let has_room = self.room - self.burst * (1.0 - self.share) >= 1.0;
+            let wait = if has_room { secs(1.0 - self.purse, self.rate()) } else { f64::INFINITY };
+            return Permit::after(now, wait.min(secs(1.0 - self.late, self.rate * self.late_share())));
+        }
         let reserved = if is_probe || reserve > 0.0 { 1.0 + reserve.min(self.room - 1.0) } else { 0.0 };
         let paid = if is_probe { 0.0 } else { 1.0 };
-        let secs = |lacking: f64, rate: f64| (lacking - CLOSE).max(0.0) / rate;
-        let wait = secs(reserved - self.level, self.rate).max(secs(paid - self.purse, self.rate()));
-        if wait <= 0.0 { Permit::Now } else { Permit::At(now + Span::from_secs_ceil(wait)) }
+        Permit::after(now, secs(reserved - self.level, self.rate).max(secs(paid - self.purse, self.rate())))
+    }
+
+    /// The part of what comes in that may leave, one by one, if each is on its way for [`LATEST`] or any time below:
+    /// within no time does more of that arrive than what a full bucket holds and gains.
+    fn late_share(&self) -> f64 {
+        self.share * (self.burst / (self.rate * LATEST + 1.0)).min(1.0)
+    }
+}
+
+impl Permit {
+    fn after(now: Instant, secs: f64) -> Permit {
+        if secs <= 0.0 { Permit::Now } else { Permit::At(now + Span::from_secs_ceil(secs)) }
     }
 }

@@ -132,7 +132,7 @@ impl Hold {
     /// There is a network, whatever the browser says. Returns whether that is news.
     pub(super) fn disbelieve(&mut self) -> bool {
         let is_news = self.offline.take().is_some();
-        // Not `|=`: optimised by rustc 1.95, that has set the flag without any news.
+        // Not `|= is_news`: rustc 1.95 forgets to compute what is used once more before an `if` (rust-lang/rust#158206).
         if is_news {
             self.is_disbelieved = true;
         }

@@ -74,10 +74,9 @@ const TURN: Span = Span::from_millis(250);
 
 impl Pacer {
     pub(super) fn new(max_in_flight: u32, plan: Option<Plan>) -> Pacer {
-        let full = |plan: Plan| Bucket::new(plan.rate, plan.burst, plan.burst, Instant::START);
         Pacer {
             plan,
-            limit: plan.map_or(Limit::Unmet, |plan| Limit::Known(full(plan))),
+            limit: plan.map_or(Limit::Unmet, |plan| Limit::Known(Bucket::of_plan(plan))),
             window: Window::open(max_in_flight),
             evidence: Evidence::default(),
             patience: Patience::default(),
@@ -108,7 +107,8 @@ impl Pacer {
             return turn.map_or(Permit::OnceAnswered, Permit::At);
         }
         let comes_in = self.base(false) * self.share.own() * self.paused.as_secs();
-        self.is_nearly_done = f64::from(waiting) <= comes_in;
+        // The one that asks waits, whether it has been lined up yet or not.
+        self.is_nearly_done = f64::from(waiting.max(1)) <= comes_in;
         self.refill(now, in_flight);
         let is_probe = self.window.is_probing();
         if let Some(at) = self.next_turn(now).filter(|_| !is_probe) {
@@ -116,7 +116,7 @@ impl Pacer {
         }
         match &self.limit {
             Limit::Unmet | Limit::Unknown => Permit::Now,
-            Limit::Known(_) if is_probe && self.is_probe_free => Permit::Now,
+            Limit::Known(bucket) if is_probe && self.is_probe_free && !bucket.is_plan() => Permit::Now,
             // Requests do not arrive as evenly as they are sent. Only at the end is that worth a margin.
             Limit::Known(bucket) if self.is_nearly_done && self.plan.is_none() => {
                 bucket.permit(now, bucket.whole_rate() * self.round_trip / 2.0, is_probe)
@@ -287,7 +287,8 @@ impl Pacer {
     /// certain if it `is_cautious`, or if a throttle costs time.
     fn base(&self, is_cautious: bool) -> f64 {
         let bounds = self.evidence.bounds();
-        let highest = self.plan.map_or(bounds.most, |plan| bounds.most.min(plan.rate));
+        let allowed = self.plan.map_or(f64::INFINITY, |plan| plan.rate);
+        let highest = bounds.most.min(allowed);
         let base =
             match (bounds.is_known(), self.evidence.is_lossy() || self.evidence.steadiness().is_restless()) {
                 (true, false) if !is_cautious => highest,
@@ -295,7 +296,7 @@ impl Pacer {
                 (false, true) => bounds.least,
                 (false, false) => highest,
             };
-        base.max(SLOWEST)
+        base.max(SLOWEST).min(allowed)
     }
 
     fn pace(&self, now: Instant) -> f64 {

@@ -197,8 +197,10 @@ impl<T> Scope<T> {
     /// When [`Scope::wake`] has to be called next; `None` if only an answer or a call can change anything.
     pub fn next_wake(&mut self, now: Instant) -> Option<Instant> {
         let next_token = match self.permit(now) {
-            Permit::At(at) if self.roster.waiting > 0 => Some(at),
-            _ => None,
+            _ if self.roster.waiting == 0 => None,
+            Permit::Now => Some(now),
+            Permit::At(at) => Some(at),
+            Permit::OnceAnswered => None,
         };
         let probe = self.opaque.probe_until();
         [self.roster.next_deadline(), self.hold.next_wake(), probe, next_token, self.next_word(now)]

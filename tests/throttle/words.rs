@@ -77,6 +77,19 @@ fn after_two_hundred_words_in_a_second_nobody_listens_until_the_next() {
     assert_eq!(tab.status(), Status::Paused);
 }
 
+#[test]
+fn a_call_that_could_leave_at_once_does_not_wait_for_a_token_that_is_kept_in_reserve() {
+    let mut tab = Client::new();
+    tab.set_id(3);
+    let (most, capacity) = (24_000.0, 2.0);
+    tab.hear(Span::ZERO, &[1.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, most, capacity, 0.0, 0.0]);
+    tab.calls(1);
+    tab.pass(millis(1));
+    tab.accept(1);
+    tab.calls(1);
+    tab.finish();
+}
+
 /// Any number, with those that mean something more often than they would come by themselves.
 fn number() -> impl Strategy<Value = f64> {
     prop_oneof![

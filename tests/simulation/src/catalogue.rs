@@ -16,6 +16,7 @@ mod tabs;
 
 const HUNDRED_A_MINUTE: Plan = Plan { rate: Rate::per_minute(100), burst: 200 };
 const TEN_A_SECOND: Plan = Plan { rate: Rate::per_second(10), burst: 20 };
+const SMALL_BURST: Plan = Plan { burst: 5, ..TEN_A_SECOND };
 const TWENTY_A_SECOND: Plan = Plan { rate: Rate::per_second(20), burst: 40 };
 const TWO_A_SECOND: Plan = Plan { rate: Rate::per_second(2), burst: 20 };
 const TWO_HUNDRED_A_SECOND: Plan = Plan { rate: Rate::per_second(200), burst: 100 };
@@ -46,7 +47,7 @@ fn measured() -> Vec<Scenario> {
 
 fn a() -> Scenario {
     let about = "100/min burst 200, 500 at once, Retry-After: 10";
-    let a = Scenario::new("A", about, || bucket(HUNDRED_A_MINUTE), Workload::AtOnce(500));
+    let a = Scenario::new("A", about, |_| bucket(HUNDRED_A_MINUTE), Workload::AtOnce(500));
     Scenario { retry_after: RetryAfter::Fixed(10), ..a }
 }
 
@@ -56,7 +57,7 @@ fn b() -> Scenario {
 
 fn c() -> Scenario {
     let about = "10/s burst 20, 300 at once, Retry-After: 1";
-    let c = Scenario::new("C", about, || bucket(TEN_A_SECOND), Workload::AtOnce(300));
+    let c = Scenario::new("C", about, |_| bucket(TEN_A_SECOND), Workload::AtOnce(300));
     Scenario { retry_after: RetryAfter::Fixed(1), ..c }
 }
 
@@ -81,7 +82,7 @@ fn e() -> Scenario {
 
 fn f() -> Scenario {
     let about = "10/s, 2/s from 20 s, 10/s from 80 s, 600 at once, Retry-After: 1";
-    let gateway = || -> Box<dyn Gateway> {
+    let gateway = |_: &Scenario| -> Box<dyn Gateway> {
         Box::new(Schedule::new(TEN_A_SECOND).then(20, TWO_A_SECOND).then(80, TEN_A_SECOND))
     };
     let f = Scenario::new("F", about, gateway, Workload::AtOnce(600));
@@ -103,7 +104,7 @@ fn g() -> Scenario {
 
 fn j() -> Scenario {
     let about = "200/s burst 100, 2,000 at once, Retry-After: 1";
-    let j = Scenario::new("J", about, || bucket(TWO_HUNDRED_A_SECOND), Workload::AtOnce(2_000));
+    let j = Scenario::new("J", about, |_| bucket(TWO_HUNDRED_A_SECOND), Workload::AtOnce(2_000));
     Scenario { retry_after: RetryAfter::Fixed(1), ..j }
 }
 
@@ -122,6 +123,11 @@ fn known() -> Vec<Scenario> {
         ("E plan", TEN_A_SECOND, e()),
         ("J plan", TWO_HUNDRED_A_SECOND, j()),
         ("L plan", TEN_A_SECOND, l()),
+        (
+            "small plan",
+            SMALL_BURST,
+            Scenario { about: "as L, burst 5", gateway: |_| bucket(SMALL_BURST), ..l() },
+        ),
         ("C wrong plan", TWENTY_A_SECOND, Scenario { about: "as C, told twice the rate and burst", ..c() }),
     ];
     told.map(|(name, plan, scenario)| {
@@ -138,20 +144,20 @@ fn other_kinds() -> Vec<Scenario> {
         ..Scenario::new(
             "window",
             "fixed window, 100 in 10 s, 1,000 at once, Retry-After: what is left of it",
-            || Box::new(FixedWindow::new(100, Span::from_secs(10))),
+            |_| Box::new(FixedWindow::new(100, Span::from_secs(10))),
             Workload::AtOnce(1_000),
         )
     };
     let gcra = Scenario::new(
         "gcra",
         "GCRA, 10/s burst 20, 1,000 at once, Retry-After: truncated to 0",
-        || Box::new(Gcra::new(TEN_A_SECOND)),
+        |_| Box::new(Gcra::new(TEN_A_SECOND)),
         Workload::AtOnce(1_000),
     );
     let concurrency = Scenario::new(
         "concurrency",
         "8 at once in the backend, 200 ms each, 1,000 at once, no Retry-After",
-        || Box::new(Concurrency::new(8)),
+        |_| Box::new(Concurrency::new(8)),
         Workload::AtOnce(1_000),
     );
     vec![
@@ -166,14 +172,14 @@ fn other_kinds() -> Vec<Scenario> {
         Scenario::new(
             "sliding",
             "sliding window, 100 in 10 s, refused ones count, 1,000 at once, no Retry-After",
-            || Box::new(SlidingWindow::new(100, Span::from_secs(10))),
+            |_| Box::new(SlidingWindow::new(100, Span::from_secs(10))),
             Workload::AtOnce(1_000),
         ),
         Scenario { retry_after: RetryAfter::Truncated, ..gcra },
         Scenario::new(
             "leaky",
             "leaky bucket, 10/s, no burst, 1,000 at once, no Retry-After",
-            || Box::new(LeakyBucket::new(Rate::per_second(10))),
+            |_| Box::new(LeakyBucket::new(Rate::per_second(10))),
             Workload::AtOnce(1_000),
         ),
         Scenario {

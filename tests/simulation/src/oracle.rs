@@ -92,7 +92,7 @@ struct Ideal {
 impl Ideal {
     fn new(scenario: &Scenario) -> Ideal {
         Ideal {
-            gateway: (scenario.gateway)(),
+            gateway: (scenario.gateway)(scenario),
             trip: scenario.latency.least(),
             takes: scenario.latency.processing,
             now: Instant::START,

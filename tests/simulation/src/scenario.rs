@@ -15,7 +15,7 @@ pub struct Scenario {
     /// What it is, in a few words.
     pub about: &'static str,
     /// Makes the gateway.
-    pub gateway: fn() -> Box<dyn Gateway>,
+    pub gateway: fn(&Scenario) -> Box<dyn Gateway>,
     /// What its 429s say.
     pub retry_after: RetryAfter,
     /// Whether all its answers carry RateLimit fields.
@@ -48,7 +48,7 @@ impl Scenario {
     pub fn new(
         name: &'static str,
         about: &'static str,
-        gateway: fn() -> Box<dyn Gateway>,
+        gateway: fn(&Scenario) -> Box<dyn Gateway>,
         workload: Workload,
     ) -> Scenario {
         Scenario {

@@ -98,7 +98,7 @@ impl World<'_> {
             scenario,
             now: Instant::START,
             events: EventQueue::new(),
-            gateway: (scenario.gateway)(),
+            gateway: (scenario.gateway)(scenario),
             pages: (0..scenario.clients).map(|_| Page::new(&scenario.setup, jitter.fork())).collect(),
             on_wire: Vec::new(),
             attempts: vec![0; calls.len()],

@@ -29,6 +29,7 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("J plan", &[Rejections, Ratio, RatioP95]),
     // Its last answer takes 0.3 s on the average, and the least possible that the ratio is measured against 0.1 s.
     ("L plan", &[Rejections, RatioP95]),
+    ("small plan", &[Rejections, Ratio, RatioP95]),
     ("C wrong plan", &[Rejections, Ratio, RatioP95]),
     ("trickle", &[Rejections, WaitP99]),
     ("D lossy", &[Rejections, Ratio, RatioP95, LastOverFirst]),

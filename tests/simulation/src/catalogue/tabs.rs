@@ -59,7 +59,7 @@ pub(super) fn tabs() -> Vec<Scenario> {
             ..d()
         },
         Scenario {
-            gateway: || Box::new(LeakyBucket::new(Rate::per_second(10))),
+            gateway: |_| Box::new(LeakyBucket::new(Rate::per_second(10))),
             name: "D leaky",
             about: "as D, a leaky bucket without burst",
             ..d()
