@@ -21,6 +21,7 @@ function ran({ group: other, ...changes } = {}) {
   const decisions = sends.map(({ status }) => ({ ms: 5, status }));
   return {
     name: "mock-gateway",
+    place: "threads of Node",
     options,
     groups: [{ ...group, decisions, ...other }],
     seen: 3,

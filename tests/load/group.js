@@ -1,8 +1,3 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
-
-const WORKER = new URL("./worker.js", import.meta.url);
-
 /**
  * One attempt of a request: when it left and when its answer was there, in milliseconds since the group's first.
  *
@@ -10,25 +5,24 @@ const WORKER = new URL("./worker.js", import.meta.url);
  */
 
 /**
- * Several clients of one kind, each in a thread of its own, with so many requests each.
+ * Where clients run. Those that are gathered have loaded what they need, and start together; in the end there is a report of each.
  *
+ * @typedef {{ sends: Send[], answered: number, lost: number }} Report
+ * @typedef {object} Place
+ * @property {string} name
+ * @property {(work: { kind: string, url: string, headers: HeadersInit, workers: number, requests: number }) => Promise<() => Promise<Report[]>>} gather
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Several clients of one kind, with so many requests each.
+ *
+ * @param {Place} place
  * @returns {Promise<{ kind: string, title: string, what: string, sends: Send[], answered: number, lost: number, ms: number }>}
  */
-export async function send({ kind, title, what, url, headers, workers, requests }) {
-  const threads = Array.from(
-    { length: workers },
-    () => new Worker(WORKER, { workerData: { kind, url, headers, requests } }),
-  );
-  // Together, once all have loaded what they need.
-  await Promise.all(threads.map((thread) => once(thread, "message")));
-  const reports = threads.map(async (thread) => {
-    const report = once(thread, "message");
-    thread.postMessage("start");
-    return (await report)[0];
-  });
-  const done = await Promise.all(reports);
-  await Promise.all(threads.map((thread) => thread.terminate()));
-
+export async function send(place, { kind, title, what, url, headers, workers, requests }) {
+  const start = await place.gather({ kind, url, headers, workers, requests });
+  const done = await start();
   const sends = done.flatMap((report) => report.sends).sort((one, other) => one.at - other.at);
   const began = sends[0].at;
   for (const attempt of sends) {

@@ -40,7 +40,7 @@ const SMOKE = { rate: 20, burst: 40, workers: 2, requests: 40, floodRate: 2_000,
  * What `load` is asked for. Every number can be given as a flag.
  *
  * @param {string[]} args
- * @returns {{ target: string, headers: Record<string, string>, out: string } & typeof DEFAULTS.mock}
+ * @returns {{ target: string, headers: Record<string, string>, out: string, browser: boolean } & typeof DEFAULTS.mock}
  */
 export function given(args) {
   const numbers = {
@@ -58,6 +58,7 @@ export function given(args) {
       header: { type: "string", multiple: true, default: [] },
       out: { type: "string", default: "report.html" },
       smoke: { type: "boolean", default: false },
+      browser: { type: "boolean", default: false },
       ...Object.fromEntries(Object.keys(numbers).map((name) => [name, { type: "string" }])),
     },
   });
@@ -68,10 +69,13 @@ export function given(args) {
     target: target in DEFAULTS && target !== "url" ? target : address(target),
     headers: Object.fromEntries(values.header.map(header)),
     out: values.out,
+    browser: values.browser,
   };
   for (const [flag, name] of Object.entries(numbers)) {
     if (values[flag] !== undefined) options[name] = number(flag, values[flag]);
   }
+  if (options.browser && target === "ministack")
+    throw new Error("--browser: a page cannot read ministack's answers, which have no CORS of its backend");
   return options;
 }
 

@@ -30,10 +30,16 @@ test("a flag wins over the smoke run, and the smoke run over the target's own", 
   assert.deepEqual({ rate, burst, requests }, { rate: 20, burst: 7, requests: 40 });
 });
 
+test("clients are in threads unless they are wanted in a browser", () => {
+  assert.equal(given([]).browser, false);
+  assert.equal(given(["--browser"]).browser, true);
+});
+
 test("what is wrong is named with its flag and its value", () => {
   assert.throws(() => given(["--target=nowhere"]), /^Error: --target nowhere: mock, ministack, or/);
   assert.throws(() => given(["--rate=fast"]), /^Error: --rate fast: not a number/);
   assert.throws(() => given(["--burst="]), /--burst : not a number/);
   assert.throws(() => given(["--header=secret"]), /^Error: --header secret: a name and a value/);
   assert.throws(() => given(["--brust=1"]), /--brust/);
+  assert.throws(() => given(["--target=ministack", "--browser"]), /^Error: --browser: a page cannot read/);
 });

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { openBrowser } from "./clients/browser.js";
+import { threads } from "./clients/threads.js";
 import { flood } from "./flood.js";
 import { send } from "./group.js";
 
@@ -27,16 +29,22 @@ export const GROUPS = [
  * @param {ReturnType<import("./options.js").given>} options
  */
 export async function run(source, options) {
-  const groups = await sideBySide(source, options);
-  const result = { name: source.name, options, ...groups };
+  const place = options.browser ? await openBrowser() : threads;
+  let groups;
+  try {
+    groups = await sideBySide(source, place, options);
+  } finally {
+    await place.close();
+  }
+  const result = { name: source.name, place: place.name, options, ...groups };
   if (options.floodRate > 0) result.flood = await refused(source, options);
   return result;
 }
 
 /** Each group with a key of its own, and so a bucket of its own. Where there is only one key, one after the other. */
-async function sideBySide(source, options) {
+async function sideBySide(source, place, options) {
   const target = await source.serve(options, GROUPS.length);
-  const start = (group, index) => send({ ...options, ...group, ...target.keys[index] });
+  const start = (group, index) => send(place, { ...options, ...group, ...target.keys[index] });
   let groups;
   if (target.isShared) {
     groups = [];

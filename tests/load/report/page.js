@@ -11,8 +11,12 @@ import { figures, latencies, QUANTILES, verdict } from "./summary.js";
 
 const STYLE = readFileSync(new URL("./style.css", import.meta.url), "utf8");
 
+/** What a latency is in a browser. */
+const CONNECTIONS =
+  " A browser has six connections to a host: the time that a call waits for one of them is counted in with its answer's.";
+
 /** The report: one file that needs no other. */
-export function page({ name, options, groups, flood }, claims) {
+export function page({ name, place, options, groups, flood }, claims) {
   const ms = max(groups, (group) => group.ms);
   const axes = {
     options,
@@ -34,7 +38,7 @@ ${STYLE}</style>
 <main>
 <h1>Load on ${inText(name)}</h1>
 <p>${rate(options.rate)} and a burst of ${options.burst} for each key. ${groups.length} groups of ${options.workers} clients
-with ${options.requests} requests each, all at once.</p>
+with ${options.requests} requests each, all at once, in ${inText(place)}.${options.browser ? CONNECTIONS : ""}</p>
 <ul class="claims">
 ${claims.map(claimed).join("\n")}
 </ul>

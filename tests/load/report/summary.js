@@ -20,7 +20,7 @@ export function figures({ sends, answered, lost, ms }) {
 export const latencies = (took) => QUANTILES.map((q) => quantile(took, q) ?? Number.NaN);
 
 /** What a terminal shows. */
-export function summary({ name, options, groups, flood }, claims) {
+export function summary({ name, place, options, groups, flood }, claims) {
   const rows = groups.map((group) => {
     const { sent, admitted, throttled, answered, lost, seconds, latencies } = figures(group);
     return [group.title, answered, lost, sent, admitted, throttled, seconds.toFixed(1), ...latencies.map(ms)];
@@ -53,7 +53,7 @@ export function summary({ name, options, groups, flood }, claims) {
     "p99.9 ms",
   ];
   return [
-    `${name}: ${options.rate.toFixed(4).replace(/\.?0+$/, "")} a second, burst ${options.burst}`,
+    `${name}: ${options.rate.toFixed(4).replace(/\.?0+$/, "")} a second, burst ${options.burst}; clients in ${place}`,
     "",
     table([head, ...rows]),
     "",

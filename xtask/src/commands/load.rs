@@ -7,6 +7,7 @@ use clap::Args;
 use xshell::cmd;
 
 use super::build;
+use crate::setup::browsers;
 use crate::setup::python::MINISTACK;
 use crate::workspace::Workspace;
 
@@ -19,6 +20,9 @@ pub(crate) struct Options {
     /// A quarter of a minute, on a gateway that is not optimised: what is exact holds there too
     #[arg(long)]
     smoke: bool,
+    /// Clients in web workers of a headless Chromium, not in threads of Node
+    #[arg(long)]
+    browser: bool,
     /// The report [default: load/report.html in Cargo's target folder]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -36,10 +40,14 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         "ministack" => sh.set_var("MINISTACK", MINISTACK.ensure(workspace)?.with_file_name("python")),
         _ => {}
     }
+    if options.browser {
+        sh.set_var("CHROMIUM", browsers::ensure_chromium(workspace)?);
+    }
     let smoke = options.smoke.then_some("--smoke");
+    let browser = options.browser.then_some("--browser");
     let out = options.out.clone().unwrap_or_else(|| workspace.target.join("load/report.html"));
     // Quiet: a header may be a secret.
-    cmd!(sh, "node tests/load/load.mjs --target {target} --out {out} {smoke...} {scenario...}")
+    cmd!(sh, "node tests/load/load.mjs --target {target} --out {out} {smoke...} {browser...} {scenario...}")
         .quiet()
         .run()
         .context("the run failed, or showed what may not be")

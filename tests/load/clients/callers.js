@@ -1,14 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { ApiServiceClient } from "api-service-client";
-
 /** Without a Retry-After: the first wait, and the longest. */
 const FIRST_MS = 250;
 const LONGEST_MS = 8_000;
 
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /**
  * How a page calls its API: with nothing but a loop, or with this package.
  *
- * @type {Record<string, (it: { url: string, headers: HeadersInit, fetch: typeof fetch }) => (url: string) => Promise<Response>>}
+ * @typedef {{ url: string, headers: HeadersInit, fetch: typeof fetch, ApiServiceClient: typeof import("api-service-client").ApiServiceClient }} Means
+ * @type {Record<string, (means: Means) => (url: string) => Promise<Response>>}
  */
 export const callers = {
   naive:
@@ -22,5 +22,6 @@ export const callers = {
         await sleep(asked || Math.min(FIRST_MS * 2 ** attempt, LONGEST_MS) * Math.random());
       }
     },
-  package: ({ url, headers, fetch }) => new ApiServiceClient({ baseUrl: url, headers, fetch }).fetch,
+  package: ({ ApiServiceClient, url, headers, fetch }) =>
+    new ApiServiceClient({ baseUrl: url, headers, fetch }).fetch,
 };

@@ -1,0 +1,10 @@
+// One client in a web worker. Its page serves the package beside it.
+import { ApiServiceClient } from "../package/index.js";
+import { client } from "./client.js";
+
+let send;
+addEventListener("message", async ({ data }) => {
+  if (data === "start") return postMessage(await send());
+  send = client({ ...data, ApiServiceClient });
+  postMessage("ready");
+});
