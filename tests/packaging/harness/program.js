@@ -6,11 +6,11 @@ import { createInterface } from "node:readline";
 const PATIENCE_MS = 300_000;
 
 /** Runs a program to its end. Rejects with all that it said if it fails, or does not end in time. */
-export async function run(command, args, { cwd, env = {}, patienceMs = PATIENCE_MS }) {
+export async function run(command, args, { cwd, env = {} }) {
   const child = start(command, args, cwd, env);
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => said.push(chunk));
-  const timer = setTimeout(() => kill(child, "SIGKILL"), patienceMs);
+  const timer = setTimeout(() => kill(child, "SIGKILL"), PATIENCE_MS);
   const [code, signal] = await once(child, "close");
   clearTimeout(timer);
   const output = Buffer.concat(said).toString();

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { npm } from "./npm.js";
 import { run, serve } from "./program.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -24,9 +25,7 @@ const INSTALL = [
 /** A folder for all projects, with the packed package in it. */
 export async function createProjects() {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "packaging-")));
-  const packed = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: pkg,
-  });
+  const packed = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], pkg);
   const tarball = join(folder, JSON.parse(packed.slice(packed.indexOf("[")))[0].filename);
   const { exports } = JSON.parse(await readFile(join(pkg, "package.json"), "utf8"));
   return new Projects(folder, tarball, exports);
@@ -86,9 +85,7 @@ class Projects {
     const content = JSON.parse(await readFile(manifest, "utf8"));
     content.dependencies = { ...content.dependencies, "api-service-client": `file:${this.tarball}` };
     await writeFile(manifest, JSON.stringify(content, undefined, 2));
-    // npm may stand still, waiting for nothing (npm/cli#4028): what it has fetched by then is in its cache.
-    const install = (patienceMs) => run("npm", INSTALL, { cwd: folder, patienceMs });
-    await install(120_000).catch(() => install(240_000));
+    await npm(INSTALL, folder);
     return new Project(folder, this.tarball);
   }
 }
