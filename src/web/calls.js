@@ -358,11 +358,11 @@ class Call {
 
   /**
    * While a server component of React renders, its fetch answers the same GET from memory, with the refusal too; but not
-   * one that somebody may abort.
+   * one that is to outlive its page, which means nothing else where there is none. A signal would not do: Next forgets
+   * that it came beside a Request.
    */
   #askAnew() {
-    if (!this.signal && typeof this.input === "string")
-      this.init = { ...this.init, signal: new AbortController().signal };
+    if (globalThis.origin === undefined) this.init = { ...this.init, keepalive: true };
   }
 
   /** What to give the transport as its input this time. */

@@ -4,7 +4,8 @@ import { project } from "./project.js";
 
 const app = await project();
 
-// As React's fetch does while a server component renders: the same GET twice is one, unless the caller may abort it.
+// As the fetch of Next does while a server component renders: the same GET twice is one, unless it is to outlive the
+// page. A signal says so too, but not one beside a Request.
 const REMEMBERS_ANSWERS = `
   const remembered = new Map();
   let asked = 0;
@@ -14,23 +15,56 @@ const REMEMBERS_ANSWERS = `
       ? new Response(null, { status: 429, headers: { "retry-after-ms": "20" } })
       : new Response("the orders");
   }
-  async function fetch(url, init) {
-    if (init?.signal) return fromNetwork();
+  async function fetch(input, init) {
+    const { url, keepalive } = new Request(input, init);
+    if (keepalive || (typeof input === "string" && init?.signal)) return fromNetwork();
     if (!remembered.has(url)) remembered.set(url, fromNetwork());
     return remembered.get(url).clone();
   }
 `;
 
-for (const init of ["undefined", `{ headers: { accept: "text/plain" } }`, "{ signal: null }"]) {
-  test(`a call is asked anew after a pause where answers are remembered: init ${init}`, async () => {
+const URL = `"https://api.example.com/orders"`;
+for (const args of [
+  URL,
+  `${URL}, { headers: { accept: "text/plain" } }`,
+  `${URL}, { signal: null }`,
+  `new Request(${URL})`,
+  `new Request(${URL}), { headers: { accept: "text/plain" } }`,
+  `new Request(${URL}), { signal: null }`,
+  `new Request(${URL}, { signal: new AbortController().signal })`,
+]) {
+  test(`a call is asked anew after a pause where answers are remembered: fetch(${args})`, async () => {
     const { stdout } = await app.module(`
       import { ApiServiceClient } from "api-service-client";
       ${REMEMBERS_ANSWERS}
       const client = new ApiServiceClient({ fetch, tabs: false, persist: false });
-      const response = await client.fetch("https://api.example.com/orders", ${init});
+      const response = await client.fetch(${args});
       console.log(await response.text(), asked);
       client.close();
     `);
     assert.equal(stdout, "the orders 2");
   });
 }
+
+test("in a page, where nothing remembers, a call is sent again as it was", async () => {
+  const { stdout } = await app.module(`
+    globalThis.origin = "https://www.example.com";
+    import { ApiServiceClient } from "api-service-client";
+    const inits = [];
+    const client = new ApiServiceClient({
+      tabs: false,
+      persist: false,
+      async fetch(input, init) {
+        inits.push(init);
+        return inits.length % 2
+          ? new Response(null, { status: 429, headers: { "retry-after-ms": "20" } })
+          : new Response();
+      },
+    });
+    await client.fetch(${URL});
+    await client.fetch(new Request(${URL}));
+    console.log(JSON.stringify(inits));
+    client.close();
+  `);
+  assert.equal(stdout, "[null,null,null,null]");
+});

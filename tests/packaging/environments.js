@@ -187,7 +187,7 @@ const NEXT = {
 };
 
 const next = [
-  page({ name: "Next 16, server component", ...NEXT, path: "/server", checks: CHECKS }),
+  page({ name: "Next 16, server component", ...NEXT, path: "/server", checks: [...CHECKS, "memory"] }),
   page({ name: "Next 16, client component", ...NEXT, path: "/client", checks: CHECKS, in: EACH_ENGINE }),
 ].flat();
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { launchBrowser } from "../e2e/harness/browser.js";
-import { run } from "./harness/program.js";
+import { npm } from "./harness/npm.js";
 
 const README = fileURLToPath(new URL("../../README.md", import.meta.url));
 const TEMPLATE = "9.3.0";
@@ -37,7 +37,7 @@ export const pastedReadme = {
 
 function createApplication(folder) {
   const answers = ["--template", "react-ts", "--no-interactive"];
-  return run("npm", ["create", "--yes", `vite@${TEMPLATE}`, NAME, "--", ...answers], { cwd: folder });
+  return npm(["create", "--yes", `vite@${TEMPLATE}`, NAME, "--", ...answers], folder);
 }
 
 async function exampleOfReadme() {
@@ -66,9 +66,10 @@ async function use(page, url, run) {
     (error) => error.message,
   );
   await answered;
-  const [first, second, ...more] = run.arrivals;
+  const arrivals = run.arrivalsOf("orders");
+  const [first, second, ...more] = arrivals;
   outcome.fetch =
-    second - first >= 1_000 && more.length === 0 ? "passed" : `calls came at ${run.arrivals.join(", ")}`;
+    second - first >= 1_000 && more.length === 0 ? "passed" : `calls came at ${arrivals.join(", ")}`;
   const errors = said.filter(
     ({ type, text }) => type === "error" && !text.startsWith("Failed to load resource"),
   );

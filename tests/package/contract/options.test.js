@@ -92,6 +92,29 @@ describe("a length of time is a finite number of milliseconds", () => {
         refuses({ backoff: { [name]: value } }, `backoff.${name}`));
 });
 
+describe("a plan has a rate and a burst", () => {
+  const plan = { rate: 100 / 60, burst: 200 };
+  for (const value of [null, "100/min", 100, true, () => {}])
+    test(`plan: ${describeValue(value)} is refused`, () => refuses({ plan: value }, "plan"));
+
+  for (const value of [...NO_NUMBER, Number("1e999"), 0, undefined])
+    for (const name of ["rate", "burst"])
+      test(`plan.${name}: ${describeValue(value)} is refused`, () =>
+        refuses({ plan: { ...plan, [name]: value } }, `plan.${name}`));
+
+  test("plan.burst: less than one request is refused", () =>
+    refuses({ plan: { ...plan, burst: 0.5 } }, "plan.burst", "0.5"));
+
+  test("plan.quota is no option of it", () => {
+    assert.throws(
+      () => construct({ plan: { ...plan, quota: 9 } }),
+      new TypeError("plan.quota: no such option"),
+    );
+  });
+
+  test("fractions of a request are accepted", () => construct({ plan: { rate: 0.01, burst: 1.5 } }).close());
+});
+
 describe("the value is shown as it was given", () => {
   for (const [value, shown] of [
     ["3", '"3"'],

@@ -5,8 +5,8 @@ import { createServer } from "node:http";
 const PATIENCE_MS = 60_000;
 
 /**
- * The API that the checks call. Each run has an address of its own: the first call there is refused, for a second, the
- * second is told when both came. It also takes down how the checks went, wherever they ran.
+ * The API that the checks call. Each run has an address of its own: the first call of a path there is refused, for a
+ * second, the second is told when both came. It also takes down how the checks went, wherever they ran.
  */
 export async function startApi() {
   const runs = new Map();
@@ -28,18 +28,21 @@ export async function startApi() {
       run.tell(JSON.parse(await text(request)));
       response.writeHead(204, headers).end();
     } else {
-      run.arrivals.push(performance.now());
-      if (run.arrivals.length === 1) response.writeHead(429, { ...headers, "retry-after": "1" }).end();
-      else response.writeHead(200, headers).end(JSON.stringify({ arrivals: run.arrivals }));
+      const arrivals = run.arrivalsOf(path);
+      arrivals.push(performance.now());
+      if (arrivals.length === 1) response.writeHead(429, { ...headers, "retry-after": "1" }).end();
+      else response.writeHead(200, headers).end(JSON.stringify({ arrivals }));
     }
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    /** Another run: its address, when calls came, and the outcome once it is told. */
+    /** Another run: its address, when calls of a path came, and the outcome once it is told. */
     run() {
       const name = `run-${runs.size + 1}`;
-      const run = { arrivals: [] };
+      const arrivals = new Map();
+      const arrivalsOf = (path) => arrivals.get(path) ?? arrivals.set(path, []).get(path);
+      const run = { arrivalsOf };
       const outcome = new Promise((resolve, reject) => {
         run.tell = resolve;
         // A run that nobody waits for any more keeps nothing alive.
@@ -47,7 +50,7 @@ export async function startApi() {
       });
       outcome.catch(() => {});
       runs.set(name, run);
-      return { url: `http://127.0.0.1:${server.address().port}/${name}`, arrivals: run.arrivals, outcome };
+      return { url: `http://127.0.0.1:${server.address().port}/${name}`, arrivalsOf, outcome };
     },
     stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
   };

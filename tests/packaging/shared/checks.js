@@ -4,9 +4,11 @@
  *
  * @param {Record<string, any>} entries every entry point that the project can import, by its name
  * @param {string} api an API that refuses the first call with a 429 and a Retry-After of one second
- * @param {{ wasm?: () => any }} [given] where the project has the WebAssembly from, for the slim entry
+ * @param {object} [given]
+ * @param {() => any} [given.wasm] where the project has the WebAssembly from, for the slim entry
+ * @param {Record<string, () => any>} [given.besides] checks of the project's own
  */
-export async function check(entries, api, { wasm } = {}) {
+export async function check(entries, api, { wasm, besides } = {}) {
   const outcome = {};
   const met = meetALimit(entries.index.ApiServiceClient, `${api}/orders`);
   // Three checks look at it, later.
@@ -20,6 +22,7 @@ export async function check(entries, api, { wasm } = {}) {
     events: async () => tellsOfThePause(await met),
     ...(wasm && { slim: () => startsFrom(entries.slim, wasm) }),
     ...(entries.testing && { testing: () => imitatesAGateway(entries) }),
+    ...besides,
   };
   for (const [name, run] of Object.entries(checks)) {
     try {
@@ -127,6 +130,6 @@ async function imitatesAGateway({ index: { ApiServiceClient }, testing: { MockGa
   expect(statuses.join() === "200,429", `the gateway answered ${statuses}`);
 }
 
-function expect(holds, otherwise) {
+export function expect(holds, otherwise) {
   if (!holds) throw new Error(otherwise);
 }
