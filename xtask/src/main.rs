@@ -5,9 +5,12 @@ mod background;
 mod commands;
 mod drivers;
 mod engine;
+mod failure;
+mod report;
 mod setup;
 mod tally;
 mod tee;
+mod visitor;
 mod webkit;
 mod workspace;
 

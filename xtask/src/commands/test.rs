@@ -1,17 +1,18 @@
 //! `cargo xtask test`: everything that can be tested here, and how many tests that was.
 
-use std::process::Command;
+use std::net::{Ipv4Addr, SocketAddr};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use xshell::cmd;
 
 use super::build;
+use crate::background::free_port;
 use crate::drivers::Drivers;
 use crate::engine::Engine;
+use crate::report::Report;
 use crate::setup::{browsers, rust, tools};
-use crate::tally::Tally;
-use crate::tee;
+use crate::visitor::Visitor;
 use crate::webkit::Webkit;
 use crate::workspace::Workspace;
 
@@ -82,21 +83,24 @@ fn in_browsers(workspace: &Workspace, engines: &[Engine], report: &mut Report) -
     rust::ensure_wasm_target(workspace)?;
     tools::wasm_pack().ensure(workspace)?;
     tools::wasm_bindgen(workspace)?.ensure(workspace)?;
+    let server = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port(8_500)?));
+    let _visitor = Visitor::of(server);
     for engine in engines {
         match engine {
             Engine::Chromium => {
                 browsers::ensure_chromium_driver(workspace)?;
-                report.step("tests in Chromium", wasm_tests(workspace, &["--chrome"]))?;
+                report.step("tests in Chromium", wasm_tests(workspace, server, &["--chrome"]))?;
             }
             Engine::Firefox => {
                 browsers::ensure_firefox(workspace)?;
                 tools::geckodriver().ensure(workspace)?;
-                report.step("tests in Firefox", wasm_tests(workspace, &["--firefox"]))?;
+                report.step("tests in Firefox", wasm_tests(workspace, server, &["--firefox"]))?;
             }
             Engine::Webkit => {
                 let webkit = Webkit::start(workspace)?;
                 // Its driver is known as Safari's, which is asked for although it is there already.
-                let command = wasm_tests(workspace, &["--safari", "--safaridriver", "WebKitWebDriver"]);
+                let command =
+                    wasm_tests(workspace, server, &["--safari", "--safaridriver", "WebKitWebDriver"]);
                 report.step("tests in WebKit", command.env("SAFARIDRIVER_REMOTE", &webkit.url))?;
             }
         }
@@ -104,8 +108,9 @@ fn in_browsers(workspace: &Workspace, engines: &[Engine], report: &mut Report) -
     Ok(())
 }
 
-fn wasm_tests<'sh>(workspace: &'sh Workspace, browser: &[&str]) -> xshell::Cmd<'sh> {
+fn wasm_tests<'sh>(workspace: &'sh Workspace, server: SocketAddr, browser: &[&str]) -> xshell::Cmd<'sh> {
     cmd!(workspace.shell, "wasm-pack test --headless {browser...} --mode no-install . --test web*")
+        .env("WASM_BINDGEN_TEST_ADDRESS", server.to_string())
         .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TIMEOUT)
 }
 
@@ -137,45 +142,4 @@ fn end_to_end(workspace: &Workspace, engines: &[Engine], report: &mut Report) ->
     let drivers = Drivers::start(workspace, engines)?;
     let command = cmd!(workspace.shell, "npm test --workspace tests/e2e").env("MOCK_GATEWAY", gateway);
     report.step("end-to-end tests", command.envs(drivers.environment()))
-}
-
-#[derive(Default)]
-struct Report {
-    tally: Tally,
-    failed_steps: Vec<&'static str>,
-}
-
-impl Report {
-    /// Runs one test runner to its end. A failure is remembered, so that the other steps still run.
-    fn step(&mut self, name: &'static str, command: xshell::Cmd<'_>) -> Result<()> {
-        println!("\n── {name} ──");
-        let mut tally = Tally::default();
-        let command = command.quiet().env("NO_COLOR", "1");
-        let status = tee::run(Command::from(command), |line| tally.read(line))?;
-        // A runner that finds no test is broken, whatever it says; so is one that fails without naming a test.
-        if !status.success() && tally.failed == 0 || tally.total() == 0 {
-            tally.failed += 1;
-        }
-        if tally.failed > 0 {
-            self.failed_steps.push(name);
-        }
-        self.tally += tally;
-        Ok(())
-    }
-
-    /// What a suite needs could not be set up or built. It counts as a failure, and the other suites still run.
-    fn did_not_run(&mut self, suite: &'static str, error: &anyhow::Error) {
-        eprintln!("error: {error:#}");
-        self.tally.failed += 1;
-        self.failed_steps.push(suite);
-    }
-
-    fn finish(self) -> Result<()> {
-        println!();
-        for name in &self.failed_steps {
-            println!("Failed: {name}");
-        }
-        println!("{}", self.tally);
-        if self.failed_steps.is_empty() { Ok(()) } else { bail!("tests failed") }
-    }
 }
