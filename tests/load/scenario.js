@@ -68,5 +68,6 @@ async function refused(source, options) {
   const target = await source.serve(options);
   const answers = await flood({ ...options, ...target.keys[0] });
   const [decisions] = (await target.decisions?.()) ?? [];
-  return { ...answers, decisions, seen: await target.seen?.(), stats: await target.stats?.() };
+  const [seen, stats, metrics] = [await target.seen?.(), await target.stats?.(), await target.metrics?.()];
+  return { ...answers, decisions, seen, stats, metrics };
 }

@@ -16,6 +16,7 @@ import { MockGateway } from "./mock-gateway.js";
  * @property {() => Promise<number>} [seen]
  * @property {() => Promise<Record<string, number>>} [stats]
  * @property {() => Promise<{ ms: number, status: number }[][]>} [decisions]
+ * @property {() => Promise<string>} [metrics]
  */
 
 /** @typedef {(plan: Plan, keys?: number) => Promise<Target>} Serve */

@@ -27,6 +27,7 @@ export class MockGateway {
       keys: values.map((key) => ({ url: gateway.url, headers: { "x-api-key": key, authorization: token } })),
       seen: async () => (await gateway.stats()).backend,
       stats: gateway.stats,
+      metrics: gateway.metrics,
       decisions: async () => {
         const log = await gateway.log();
         return values.map((_, index) => log.filter(({ client }) => client === `key-${index + 1}`));

@@ -32,6 +32,7 @@ export async function startGateway(flags) {
     stats: async () => (await ask("stats")).json(),
     /** Every decision so far, in order, without the preflights. */
     log: async () => (await (await ask("log")).json()).filter(({ method }) => method !== "OPTIONS"),
+    metrics: async () => (await fetch(`${url}/metrics`)).text(),
     reset: (changes = {}) => ask("reset", { method: "POST", body: JSON.stringify(changes) }),
     stop: async () => {
       process.kill();

@@ -38,8 +38,8 @@ impl Metrics {
         let decisions = Histogram::new(exponential_buckets(250e-9, 2.0, 16));
         let help = "How long the limits took to decide";
         registry.register_with_unit("decision", help, Unit::Seconds, decisions.clone());
-        // From 1 ms to 32 s.
-        let answers = Histogram::new(exponential_buckets(1e-3, 2.0, 16));
+        // From 62.5 µs to 32 s.
+        let answers = Histogram::new(exponential_buckets(62.5e-6, 2.0, 20));
         let help = "How long a request took until its answer was sent, with the delay that was asked for";
         registry.register_with_unit("answer", help, Unit::Seconds, answers.clone());
         Metrics { registry, requests, decisions, answers }
