@@ -1,8 +1,10 @@
-// The names that WebAssembly and its glue import from each other by. wasm-bindgen makes each unique among all modules
-// that there are, with 16 digits that no compression shortens: a quarter of the glue, and 1 kB of the WebAssembly.
+// The names by which WebAssembly and its glue know what they have of each other. wasm-bindgen makes each import unique
+// among all modules that there are, with 16 digits that no compression shortens: a quarter of the glue, and 1 kB of the
+// WebAssembly. Exports have long names.
 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 const IMPORTS = 2;
+const EXPORTS = 7;
 const FUNCTION = 0;
 
 /**
@@ -12,22 +14,37 @@ const FUNCTION = 0;
  * @param {string} glue the module that wasm-bindgen wrote
  */
 export function withShortNames(wasm, glue) {
-  const section = importSection(wasm);
-  const imports = readImports(wasm.subarray(section.body, section.end));
-  const bytes = number(imports.length);
   let text = glue;
-  imports.forEach(({ module, name, type }, i) => {
-    const short = shortName(i);
-    bytes.push(...string(module), ...string(short), FUNCTION, ...number(type));
-    const key = new RegExp(`^( *)${name.replaceAll("$", "\\$")}: `, "m");
-    if (!key.test(text)) throw new Error(`the glue provides no ${name}: has wasm-bindgen changed?`);
-    text = text.replace(key, `$1${short}: `);
-  });
-  const head = [IMPORTS, ...number(bytes.length), ...bytes];
-  return {
-    wasm: Uint8Array.from([...wasm.subarray(0, section.start), ...head, ...wasm.subarray(section.end)]),
-    glue: text,
+  const rename = (name, pattern, short) => {
+    const found = new RegExp(pattern.replace("NAME", name.replaceAll("$", "\\$")), "gm");
+    if (!found.test(text)) throw new Error(`the glue has no ${name}: has wasm-bindgen changed?`);
+    text = text.replace(found, short);
   };
+  const withImports = withSection(wasm, IMPORTS, readImports, ({ module, name, type }, i) => {
+    rename(name, "^( *)NAME: ", `$1${shortName(i)}: `);
+    return [...string(module), ...string(shortName(i)), FUNCTION, ...number(type)];
+  });
+  const withBoth = withSection(withImports, EXPORTS, readExports, ({ name, kind, index }, i) => {
+    // Some are there for the glue of modules that may panic and go on.
+    const isUsed = text.includes(`wasm.${name}`);
+    if (isUsed) rename(name, "\\bwasm\\.NAME\\b", `wasm.${shortName(i)}`);
+    return [...string(isUsed ? shortName(i) : name), kind, ...number(index)];
+  });
+  return { wasm: withBoth, glue: text };
+}
+
+/** The same module with one of its lists written anew, entry by entry. */
+function withSection(wasm, id, read, write) {
+  const { start, body, end } = sectionOf(wasm, id);
+  const entries = read(wasm.subarray(body, end));
+  const bytes = [...number(entries.length), ...entries.flatMap(write)];
+  return Uint8Array.from([
+    ...wasm.subarray(0, start),
+    id,
+    ...number(bytes.length),
+    ...bytes,
+    ...wasm.subarray(end),
+  ]);
 }
 
 function shortName(i) {
@@ -35,17 +52,17 @@ function shortName(i) {
   return (first > 0 ? LETTERS[first - 1] : "") + LETTERS[i % LETTERS.length];
 }
 
-function importSection(wasm) {
+function sectionOf(wasm, wanted) {
   const reader = new Reader(wasm, 8);
   while (!reader.isDone) {
     const start = reader.at;
     const id = reader.byte();
     const length = reader.number();
     const body = reader.at;
-    if (id === IMPORTS) return { start, body, end: body + length };
+    if (id === wanted) return { start, body, end: body + length };
     reader.at = body + length;
   }
-  throw new Error("the WebAssembly imports nothing");
+  throw new Error(`the WebAssembly has no section ${wanted}`);
 }
 
 function readImports(section) {
@@ -55,6 +72,15 @@ function readImports(section) {
     if (reader.byte() !== FUNCTION) throw new Error(`${name} is no function: has wasm-bindgen changed?`);
     return { module, name, type: reader.number() };
   });
+}
+
+function readExports(section) {
+  const reader = new Reader(section, 0);
+  return Array.from({ length: reader.number() }, () => ({
+    name: reader.string(),
+    kind: reader.byte(),
+    index: reader.number(),
+  }));
 }
 
 /** Numbers are LEB128, strings are UTF-8 behind their length. */

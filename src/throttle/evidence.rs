@@ -158,7 +158,12 @@ impl Evidence {
         self.since.get_or_insert(at.middle);
         self.last_empty = Some(at.middle);
         if self.empty.len() >= REMEMBERED {
-            self.empty.remove(usize::from(!self.steadiness.is_restless()));
+            let (mut place, spared) = (0, u32::from(!self.steadiness.is_restless()));
+            // `remove` would bring a panic that formats numbers, and all that formatting takes.
+            self.empty.retain(|_| {
+                place += 1;
+                place != spared + 1
+            });
         }
         self.empty.push(Empty::found(at, refusal));
     }

@@ -318,8 +318,9 @@ impl<T> Scope<T> {
     /// The pause is over for good if its probe was accepted. Says whether this was it.
     fn has_probed(&mut self, now: Instant) -> bool {
         let paused_at = self.probing_since.take();
-        let resumed = paused_at.map(|paused_at| Notice::Resumed { paused: now.since(paused_at) });
-        self.actions.extend(resumed.map(Action::Notify));
+        if let Some(paused_at) = paused_at {
+            self.actions.push_back(Action::Notify(Notice::Resumed { paused: now.since(paused_at) }));
+        }
         paused_at.is_some()
     }
 

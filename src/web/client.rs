@@ -99,23 +99,23 @@ impl Client {
             Some(held) => held.zip(end).map(|(held, end)| held.max(end)),
             None => end,
         }));
-        self.each(|scope| scope.pause(now, duration));
+        self.each(&|scope| scope.pause(now, duration));
     }
 
     pub(super) fn resume(&self) {
         let now = self.clock.now();
         self.held.set(None);
-        self.each(|scope| scope.resume(now));
+        self.each(&|scope| scope.resume(now));
     }
 
     pub(super) fn close(&self) {
         self.is_closed.set(true);
         self.shown.borrow_mut().forget();
-        self.each(Scope::close);
+        self.each(&Scope::close);
         self.surroundings.take();
     }
 
-    pub(super) fn each(&self, change: impl Fn(&mut Scope<Call>)) {
+    pub(super) fn each(&self, change: &dyn Fn(&mut Scope<Call>)) {
         for lane in self.lanes() {
             change(&mut lane.scope.borrow_mut());
             self.drive(&lane);

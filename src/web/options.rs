@@ -160,7 +160,9 @@ impl Section {
     }
 
     fn bad(&self, name: &str, expected: &str, value: &JsValue) -> JsValue {
-        bad_option(&[self.path, name].concat(), expected, value)
+        let mut full = self.path.to_owned();
+        full.push_str(name);
+        bad_option(&full, expected, value)
     }
 }
 

@@ -31,7 +31,7 @@ impl Client {
     fn look_around(&self) {
         let now = self.clock.now();
         let is_offline = self.surroundings.borrow().as_ref().is_some_and(|around| around.is_offline());
-        self.each(|scope| {
+        self.each(&|scope| {
             if is_offline {
                 scope.offline(now);
             } else {
