@@ -1,6 +1,7 @@
 //! The check as a program: what it says, and what it exits with.
 
 use crate::patch::{TEMPLATE, patched};
+use infra_check::repair;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -60,4 +61,60 @@ fn fix_writes_the_deployments_id_and_then_looks() {
     assert!(said.contains("named the deployment anew"), "{said}");
     let (code, said, _) = run(&arguments);
     assert_eq!((code, said.contains("anew")), (Some(0), false), "{said}");
+}
+
+/// What linters let pass: where, what is there, what is written instead, and what is said of it.
+const MISSED_BY_LINTERS: [[&str; 4]; 11] = [
+    ["THROTTLED", "\"'1'\"", "\"1\"", "Retry-After: 1: a static value has single quotes of its own"],
+    ["Api", "QUOTA_EXCEEDED:", "QUOTA_EXCEDED:", "QUOTA_EXCEDED is no type of gateway response"],
+    ["UsagePlan", "!Ref QuotaPeriod", "MINUTE", "MINUTE: a quota's period is DAY, WEEK or MONTH"],
+    ["UsagePlan", "BurstLimit: !Ref Burst", "BurstLimit: 1.5", "1.5: a burst is a whole number"],
+    [
+        "UsagePlan",
+        "Stage: !Ref Stage",
+        "Stage: !Ref Stage\n          Throttle: { items-GET: { RateLimit: 1, BurstLimit: 1 } }",
+        "'items-GET' is no method; one is written /path/METHOD",
+    ],
+    [
+        "ThrottledFilter",
+        "{ $.errorResponseType = \"THROTTLED\" }",
+        "{ $.errorResponseType = ",
+        "[filter-pattern]",
+    ],
+    [
+        "AccessLogSetting",
+        "{\"requestId\":\"$context.requestId\",\n          \"extendedRequestId\":\"$context.extendedRequestId\",",
+        "{",
+        "[access-log-request-id]",
+    ],
+    ["ApiKey", "Enabled: true", "Enabled: true\n      Value: short", "short: a key has 20 to 128"],
+    [
+        "UsagePlan",
+        "Stage: !Ref Stage",
+        "Stage: production",
+        "production: no stage of this template has that name",
+    ],
+    [
+        "ApiKey",
+        "Enabled: true",
+        "Enabled: true\n\n  Denied:\n    Type: AWS::ApiGateway::GatewayResponse\n    Properties: { ResponseType: ACCESS_DENIED }",
+        "DependsOn lacks Denied: the snapshot may be taken without it",
+    ],
+    [
+        "Stage",
+        "ResourcePath: /~1api~1v1~1resource\n",
+        "ResourcePath: /api/v1/resource\n",
+        "a path is written with ~1 for its slashes",
+    ],
+];
+
+#[test]
+fn each_mistake_that_linters_let_pass_is_found_in_a_template_of_its_own() {
+    for [place, from, to, words] in MISSED_BY_LINTERS {
+        let template = repair(&patched(TEMPLATE, place, from, to)).unwrap();
+        let path = file("missed.yaml", &template);
+        let (code, said, _) = run(&[path.to_str().unwrap()]);
+        assert_eq!(code, Some(1), "{to}");
+        assert!(said.contains(words), "{words} is not in: {said}");
+    }
 }

@@ -35,8 +35,10 @@ enum Segment {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the resources '{first}' and '{second}' have the same paths")]
 pub struct ResourceError {
-    first: String,
-    second: String,
+    /// One of them.
+    pub first: String,
+    /// The other.
+    pub second: String,
 }
 
 impl Resources {

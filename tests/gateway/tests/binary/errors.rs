@@ -74,13 +74,13 @@ fn a_template_that_is_wrong_is_one_line_that_names_file_key_and_value() {
     assert_eq!(plan("RateLimit: 1, BurstLimit: -1"), format!("BurstLimit: -1: {burst}"));
     assert_eq!(plan("RateLimit: 1, BurstLimit: 1.5"), format!("BurstLimit: 1.5: {burst}"));
     assert_eq!(plan("RateLimit: -1, BurstLimit: 1"), "RateLimit: -1: a rate is a number from 0 on");
+    let template = include_str!("../../../../infra/template.yaml");
     assert_eq!(
-        said_of(
-            "--template",
-            "wrong.yaml",
-            include_str!("../../../../infra/template.yaml"),
-            &["--stage", "other"]
-        ),
+        said_of("--template", "wrong.yaml", &template.replace("{ users: [] }", "{ user: [] }"), &[]),
+        "paths./api/v1/resource.x-amazon-apigateway-any-method.security: user: there is no such security scheme"
+    );
+    assert_eq!(
+        said_of("--template", "wrong.yaml", template, &["--stage", "other"]),
         "StageName: other: no stage is called that; there is prod"
     );
 }

@@ -164,6 +164,10 @@ fn what_is_wrong_in_it_is_said_with_its_place_and_its_value() {
         "paths./items/{id}.put.security: user: there is no such security scheme"
     );
     assert_eq!(said("/open:", "open:"), "paths: open: a path begins with a slash");
+    assert_eq!(
+        said("/open:", "\"/items/{name}\":"),
+        "paths: /items/{id}, /items/{name}: the same to a caller"
+    );
     let preflight = "paths./items/{id}.options.x-amazon-apigateway-integration.responses.default";
     assert_eq!(
         said("statusCode: \"204\"", "statusCode: fine"),

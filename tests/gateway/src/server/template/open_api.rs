@@ -1,6 +1,7 @@
 //! The OpenAPI document in a template: the `Body` of its `AWS::ApiGateway::RestApi`, with Amazon's extensions.
 
 use super::{TemplateError, invalid};
+use crate::policy::Resources;
 use crate::server::api::{ANY, Api, Integration, Mock, Operation};
 use crate::server::cloud_formation::{CloudFormation, Place};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -35,6 +36,9 @@ pub(super) fn read(document: Place<'_>) -> Result<Api, TemplateError> {
             api.insert(path, &verb, read_operation(document, &format!("paths.{path}.{name}"), operation)?);
         }
     }
+    Resources::new(api.resources()).map_err(|error| {
+        invalid("paths", format!("{}, {}", error.first, error.second), "the same to a caller")
+    })?;
     Ok(api)
 }
 
