@@ -27,7 +27,8 @@ const glues = modules.map((folder) => join(folder, "core.js"));
 await bundle({ root, glues, entries: sources, outdir });
 await declarations({ root, pkg, entries: Object.keys(sources), outdir });
 await cp(join(build, "core_bg.wasm"), join(outdir, "api-service-client.wasm"));
-for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, license), join(outdir, license));
+// npm publishes both from where they are customary.
+for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, license), join(pkg, license));
 await reportSizes();
 
 /** Makes a JavaScript module of what wasm-bindgen wrote into this folder, and gives short names to what the two import. */

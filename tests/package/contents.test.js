@@ -10,13 +10,14 @@ const { installed } = await project();
 const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
 
 describe("what is published", () => {
-  test("the entry points, their types and maps, the module, the licences, and nothing else", async () => {
+  test("the entry points, their types and maps, the module, a README, the licences, and nothing else", async () => {
     const { files } = await pack();
     const paths = files.map(({ path }) => path);
     const expected = [
       "package.json",
-      "dist/LICENSE-APACHE",
-      "dist/LICENSE-MIT",
+      "README.md",
+      "LICENSE-APACHE",
+      "LICENSE-MIT",
       "dist/api-service-client.wasm",
       ...entries.flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`, `dist/${name}.d.ts`]),
     ];
@@ -25,7 +26,7 @@ describe("what is published", () => {
       [],
       "missing",
     );
-    const others = paths.filter((path) => !expected.includes(path) && path !== "README.md");
+    const others = paths.filter((path) => !expected.includes(path));
     assert.deepEqual(
       others.filter((path) => !/^dist\/.+\.d\.ts$/.test(path)),
       [],
@@ -73,6 +74,30 @@ describe("what is published", () => {
         path,
       );
     }
+  });
+
+  test("the manifest says what it is, under which licence, for which Node, and asks for provenance", async () => {
+    const cargo = await readFile(new URL("../../Cargo.toml", import.meta.url), "utf8");
+    const [, version] = cargo.match(/^version = "(.+)"$/m);
+    const { description, keywords, license, engines, publishConfig } = manifest;
+    assert.equal(manifest.version, version, "the version is that of the crate");
+    assert.ok(description.length > 20 && keywords.length > 4);
+    assert.equal(license, "MIT OR Apache-2.0");
+    assert.deepEqual(engines, { node: ">=20.19" });
+    assert.deepEqual(publishConfig, { access: "public", provenance: true });
+    assert.notEqual(manifest.private, true);
+  });
+
+  test("its README has the examples of the project's, and leads nowhere that npm does not have", async () => {
+    const examples = (text) => [...text.matchAll(/^```tsx?\n.*?^```$/gms)].map(([example]) => example);
+    const own = await readFile(join(installed, "README.md"), "utf8");
+    const projects = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    assert.ok(examples(own).length >= 2);
+    assert.deepEqual(examples(own), examples(projects));
+    assert.doesNotMatch(own, /\]\((?!https:)/, "a link to a file of the repository");
+    const named = [...own.matchAll(/^\| `(api-service-client.*?)` \|/gm)].map(([, name]) => name);
+    const offered = Object.keys(manifest.exports).filter((path) => path !== "./package.json");
+    assert.deepEqual(named.sort(), offered.map((path) => path.replace(/^\./, manifest.name)).sort());
   });
 
   test("it runs nothing when it is installed, and needs nothing but React for its bindings", () => {
