@@ -24,22 +24,43 @@ const node = [
   }),
 ];
 
-const typescript = ["bundler", "node16"].flatMap((resolution) =>
-  ["7.0", "5.9"].map((version) =>
+const tsc = (version, config) => [
+  "node",
+  `node_modules/typescript${version === "5.9" ? "-5" : ""}/bin/tsc`,
+  "-p",
+  `${config}.json`,
+];
+
+const typescript = ["7.0", "5.9"].flatMap((version) => [
+  ...["bundler", "node16"].map((resolution) =>
     verdict({
       name: `TypeScript ${version}, moduleResolution ${resolution}`,
       fixture: "typescript",
-      command: [
-        "node",
-        `node_modules/typescript${version === "5.9" ? "-5" : ""}/bin/tsc`,
-        "-p",
-        `${resolution}.json`,
-      ],
+      command: tsc(version, resolution),
       check: "types",
       quick: true,
     }),
   ),
-);
+  // TypeScript makes a require of each import.
+  ...["nodenext", "node20"].map((module) =>
+    program({
+      name: `TypeScript ${version}, CommonJS, module ${module}`,
+      fixture: "typescript",
+      compile: tsc(version, `commonjs-${module}`),
+      command: ["node", "commonjs.cjs"],
+      checks: [...CHECKS, "names"],
+      quick: module === "nodenext",
+    }),
+  ),
+  // It does not know there that Node can require an ES module: import() is left.
+  verdict({
+    name: `TypeScript ${version}, CommonJS, module node16`,
+    fixture: "typescript",
+    command: tsc(version, "commonjs-node16"),
+    check: "types",
+    quick: true,
+  }),
+]);
 
 const published = [
   verdict({
@@ -48,7 +69,8 @@ const published = [
     command: ["publint", "run", "TARBALL", "--strict"],
     check: "manifest",
   }),
-  // Of the .wasm there is no type, and none is wanted.
+  // From CommonJS there is an ES module behind it, as the rule says, and Node can require it. Of the .wasm there is no
+  // type, and none is wanted.
   verdict({
     name: "Are the types wrong",
     fixture: "published",
@@ -56,7 +78,9 @@ const published = [
       "attw",
       "TARBALL",
       "--profile",
-      "esm-only",
+      "node16",
+      "--ignore-rules",
+      "cjs-resolves-to-esm",
       "--exclude-entrypoints",
       "./api-service-client.wasm",
     ],

@@ -15,18 +15,21 @@ import { startPageServer } from "../../e2e/harness/page-server.js";
 /**
  * A program that checks by itself, and ends by itself: nothing of a closed client keeps it alive.
  *
+ * @param {object} program
+ * @param {string[]} [program.compile] a command that checks the program's types, and writes what is run
  * @returns {Environment}
  */
-export function program({ name, fixture, command, checks, quick = false }) {
+export function program({ name, fixture, compile, command, checks, quick = false }) {
   return {
     name,
     quick,
-    checks: [...checks, "exit"],
+    checks: [...(compile ? ["types"] : []), ...checks, "exit"],
     async run({ projects, api }) {
       const project = await projects.fixture(fixture);
+      if (compile) await project.run(compile);
       const run = api.run();
       await project.run(command, { API: run.url });
-      return { ...(await run.outcome), exit: "passed" };
+      return { types: "passed", ...(await run.outcome), exit: "passed" };
     },
   };
 }
