@@ -25,6 +25,10 @@ pub(super) struct Evidence {
     /// Since when nothing has contradicted what is known.
     since: Option<Instant>,
     bounds: Bounds,
+    /// What was admitted a second so far, where that is all that is known.
+    average: Option<f64>,
+    /// Whether more was called than admitted so far, so that the average says something of the limit.
+    is_pressed: bool,
     is_lossy: bool,
     steadiness: Steadiness,
     /// What the rate must be below, if it is a rate: since the bucket was last found empty, probe after probe was.
@@ -63,6 +67,14 @@ impl Evidence {
         self.bounds
     }
 
+    /// What was admitted a second from the start of the first burst to the end of the pause after it, if that is all
+    /// that is known. If the rate is lower, what came in during the pause is still there, and going slowly costs
+    /// nothing; if it is higher, the bucket was full before the pause was over, and is not seen to empty by going
+    /// more slowly.
+    pub(super) fn average(&self) -> Option<f64> {
+        self.average
+    }
+
     /// Whether the last pause was longer than it takes to fill the bucket, so that being throttled costs time.
     pub(super) fn is_lossy(&self) -> bool {
         self.is_lossy
@@ -95,6 +107,11 @@ impl Evidence {
     /// Whether something was admitted after the bucket was last empty, and counts.
     pub(super) fn is_since_empty(&self, at: Moment) -> bool {
         at.middle >= self.counts_from && self.last_empty.is_none_or(|empty| at.middle > empty)
+    }
+
+    /// The limit is met for the first time, by more calls than it admits.
+    pub(super) fn is_pressed(&mut self) {
+        self.is_pressed = true;
     }
 
     /// What was counted so far is worthless; the bounds hold.
@@ -139,7 +156,7 @@ impl Evidence {
         let relied_on = if self.steadiness.is_restless() { 1 } else { REMEMBERED };
         let mut least = 0.0;
         for (age, empty) in self.empty.iter_mut().enumerate().filter(|(_, empty)| at.is_after(empty.at)) {
-            least = empty.accepted(counted);
+            least = empty.accepted(at, counted);
             if age < relied_on {
                 self.bounds.least = self.bounds.least.max(least);
             }
@@ -181,7 +198,7 @@ impl Evidence {
 
     /// The pause ends that began with the last empty moment: what has that moment proven? Requests are paced from now
     /// on, if that is enough to know at what rate.
-    pub(super) fn conclude(&mut self, now: Instant, unheard: f64) -> Finding {
+    pub(super) fn conclude(&mut self, now: Instant, unheard: f64, is_alone: bool) -> Finding {
         let mut finding = Finding::Fits;
         if let Some(last) = self.empty.last_mut().filter(|last| last.resumed.is_none()) {
             last.unheard = unheard;
@@ -201,11 +218,14 @@ impl Evidence {
                 }
             } else {
                 self.shut = Bounds::UNKNOWN;
+                self.is_pressed = false;
                 finding = self.weigh(before, last);
                 self.steadiness.learn(self.bounds);
             }
         }
-        let is_paced = self.is_lossy || self.bounds.is_known();
+        let tells = is_alone && self.is_pressed && !self.shut.is_known();
+        self.average = self.first.rate_of_a_cycle(now).filter(|_| tells);
+        let is_paced = self.is_lossy || self.bounds.is_known() || self.average.is_some();
         if let Some(last) = self.empty.last_mut() {
             last.resumed = Some(now);
             last.was_paced = is_paced;
@@ -270,6 +290,8 @@ impl Evidence {
     /// Nothing of what was known of the rate holds any more.
     pub(super) fn start_over(&mut self) {
         self.bounds = Bounds::UNKNOWN;
+        self.average = None;
+        self.is_pressed = false;
         self.empty.clear();
         self.since = None;
         self.steadiness.start_over();
@@ -292,7 +314,8 @@ impl Evidence {
         }
         // The bucket was full when the pause ended, as it was at first: what tells is how much more was admitted in
         // how much more time.
-        let secs = secs - paused - took;
+        let full = earlier.probed.unwrap_or(resumed).since(earlier.at.middle).as_secs();
+        let secs = secs - full - took;
         let more = Bounds::of(admitted - burst, secs, slack);
         let most = if earlier.was_paced && secs > slack { more.most.max(plain.most) } else { f64::INFINITY };
         (Bounds { least: more.least.max(plain.least), most }, true)

@@ -15,6 +15,8 @@ pub(super) struct FirstBurst {
 
 /// After so long without any request, the bucket is taken to be full again.
 const IDLE: Span = Span::from_secs(1);
+/// What a full bucket holds is told apart from what came in meanwhile if all of it was so many times as much.
+const TOLD_APART: f64 = 1.5;
 /// Fewer requests than this may have met what others had left of a limit.
 const ENOUGH: f64 = 16.0;
 
@@ -72,6 +74,6 @@ impl FirstBurst {
         // Answers that overtake each other can make the first one look like one of later.
         let admitted = admitted.max(1.0);
         let refilled = rate * secs;
-        (admitted >= 2.0 * refilled).then_some((admitted - refilled).max(1.0))
+        (admitted >= TOLD_APART * refilled).then_some((admitted - refilled).max(1.0))
     }
 }

@@ -66,8 +66,12 @@ const ESTABLISHED: Span = Span::from_secs(8);
 /// However little the evidence allows: one request in half a minute, as often as the longest backoff would try.
 const SLOWEST: f64 = 1.0 / 30.0;
 
-/// How fast the pace of a bucket that overflows in a pause goes up from what is certain, a second.
-const CLIMB: f64 = 0.1;
+/// By what factor to go faster than the average, or than what is certain, where that is all that is known, and by how
+/// much more a second later: the roots of both. It doubles in two seconds.
+const STEEP: f64 = 1.1;
+const STEEPER: f64 = 0.15;
+/// As much of it as comes in in so long leaves at once.
+const AHEAD: Span = Span::from_millis(400);
 
 /// How long each tab waits for those before it to probe.
 const TURN: Span = Span::from_millis(250);
@@ -202,6 +206,7 @@ impl Pacer {
         if let Limit::Known(bucket) = &self.limit
             && is_surprise
             && self.evidence.is_still_empty()
+            && self.evidence.average().is_none()
             && bucket.level() > 1.0
         {
             // The probe was refused although more than one request should have come in: nothing is saved up here.
@@ -210,10 +215,14 @@ impl Pacer {
         let is_restless = self.evidence.steadiness().is_restless();
         let is_early = is_surprise
             && matches!(self.limit, Limit::Known(_))
+            && self.evidence.average().is_none()
             && self.patience.is_early(at.middle, self.evidence.reach(at.middle), is_restless);
         self.evidence.throttled(at, Refusal { is_early, is_outage });
         if self.limit == Limit::Unmet {
             self.limit = Limit::Unknown;
+            if self.patience.is_pressed() {
+                self.evidence.is_pressed();
+            }
         }
     }
 
@@ -242,13 +251,18 @@ impl Pacer {
             return;
         }
         let is_established = self.evidence.reach(now) > ESTABLISHED;
-        if self.evidence.conclude(now, unheard as f64) == Finding::Contradicts && is_established {
+        let is_alone = self.share == Share::WHOLE;
+        if self.evidence.conclude(now, unheard as f64, is_alone) == Finding::Contradicts && is_established {
             self.patience.limit_changed(now);
         }
         let rate = self.base(false);
         self.limit = match self.evidence.last_empty() {
             Some(empty) if rate.is_finite() => {
-                let burst = self.evidence.capacity(rate).unwrap_or(rate.max(1.0));
+                let (empty, burst) = match self.evidence.average() {
+                    Some(_) => (now.before(AHEAD), None),
+                    None => (empty, self.evidence.capacity(rate)),
+                };
+                let burst = burst.unwrap_or(rate.max(1.0));
                 let burst = if self.is_unsaving { 1.0 } else { burst };
                 let purse = match &self.limit {
                     _ if self.takes_turns() => 0.0,
@@ -288,7 +302,7 @@ impl Pacer {
     fn base(&self, is_cautious: bool) -> f64 {
         let bounds = self.evidence.bounds();
         let allowed = self.plan.map_or(f64::INFINITY, |plan| plan.rate);
-        let highest = bounds.most.min(allowed);
+        let highest = self.evidence.average().unwrap_or(bounds.most).min(allowed);
         let base =
             match (bounds.is_known(), self.evidence.is_lossy() || self.evidence.steadiness().is_restless()) {
                 (true, false) if !is_cautious => highest,
@@ -309,8 +323,9 @@ impl Pacer {
                 self.evidence.reach(now),
                 self.evidence.steadiness().is_restless(),
             )
-        } else if self.evidence.is_lossy() {
-            base * (1.0 + CLIMB * self.patience.waited(now).as_secs())
+        } else if self.evidence.average().is_some() || self.evidence.is_lossy() {
+            let ramp = STEEP + STEEPER * self.patience.waited(now).as_secs();
+            base * ramp * ramp
         } else {
             base
         }

@@ -43,6 +43,10 @@ impl Patience {
         }
     }
 
+    pub(super) fn is_pressed(&self) -> bool {
+        self.pressed.is_some()
+    }
+
     pub(super) fn limit_changed(&mut self, now: Instant) {
         self.changed = Some(now);
     }

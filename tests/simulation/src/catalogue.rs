@@ -40,6 +40,7 @@ fn measured() -> Vec<Scenario> {
         f(),
         g(),
         j(),
+        Scenario { name: "J silent", about: "as J, no Retry-After", retry_after: RetryAfter::None, ..j() },
         l(),
         Scenario { name: "A 5000", about: "as A, 5,000 at once", workload: Workload::AtOnce(5_000), ..a() },
     ]

@@ -45,7 +45,7 @@ pub use json::json;
 pub use latency::{Latency, Trip};
 pub use measures::{Measures, Outcome, percentile};
 pub use methods::{Methods, Seen};
-pub use oracle::{Minimum, minimum, minimum_after_first_pause};
+pub use oracle::{Minimum, minimum, minimum_after_first_pause, reachable};
 pub use outage::Outage;
 pub use page::{Page, Timer};
 pub use plot::plot;

@@ -77,7 +77,8 @@ fn carry_out(arguments: &Arguments, out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "{}: {broken}", scenario.name)?;
         }
     }
-    writeln!(out, "{} targets missed", missed(&results))
+    let (missed, beyond) = missed(&results);
+    writeln!(out, "{missed} targets missed, {beyond} of them below what is reachable")
 }
 
 fn chosen(names: &[String]) -> io::Result<Vec<Scenario>> {

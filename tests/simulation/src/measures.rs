@@ -5,7 +5,7 @@ use api_service_client::time::{Instant, Span};
 
 use crate::client::{Ending, RequestId};
 use crate::gateway::ClientId;
-use crate::oracle::{minimum, minimum_after_first_pause};
+use crate::oracle::{minimum, reachable};
 use crate::record::{Event, Record, What};
 use crate::scenario::Scenario;
 use crate::targets::Figure;
@@ -18,7 +18,7 @@ pub struct Outcome {
     pub rejections: u32,
     /// The time to drain ÷ [`minimum`].
     pub ratio: f64,
-    /// [`minimum_after_first_pause`] ÷ [`minimum`]: the least ratio that can be reached without knowing the limit.
+    /// [`reachable`] ÷ [`minimum`]: the ratio that can be reached without foreseeing anything.
     pub reachable: f64,
     /// The most sends in any second, of all clients that have had a pause.
     pub peak_after_pause: u32,
@@ -49,12 +49,11 @@ impl Outcome {
     #[must_use]
     pub fn of(scenario: &Scenario, record: &Record) -> Outcome {
         let best = minimum(scenario, record);
-        let reachable = minimum_after_first_pause(scenario, record);
         let waits = waits(record);
         Outcome {
             rejections: count(record, |what| matches!(what, What::Throttled(..))),
             ratio: drained(record).as_secs() / best.drained.as_secs(),
-            reachable: reachable.drained.as_secs() / best.drained.as_secs(),
+            reachable: reachable(scenario, record).as_secs() / best.drained.as_secs(),
             peak_after_pause: peak_after_pause(record),
             longest_wait: percentile(&waits, 1.0),
             wait_p99: percentile(&waits, 0.99),
@@ -108,6 +107,16 @@ impl Measures {
             }
             Figure::Lost => self.over_seeds(1.0, |outcome| f64::from(outcome.lost)),
             Figure::Peak => self.over_seeds(1.0, |outcome| f64::from(outcome.peak_after_pause)),
+        }
+    }
+
+    /// What can be reached in a figure; zero where that is not known.
+    #[must_use]
+    pub fn reachable(&self, figure: Figure) -> f64 {
+        match figure {
+            Figure::Ratio => self.over_seeds(0.5, |outcome| outcome.reachable),
+            Figure::RatioP95 => self.over_seeds(0.95, |outcome| outcome.reachable),
+            _ => 0.0,
         }
     }
 

@@ -1,14 +1,14 @@
 //! How fast it could be done by a client that knows everything.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 use api_service_client::time::{Instant, Span};
 
 use crate::client::RequestId;
 use crate::gateway::{ClientId, Gateway, Verdict};
 use crate::latency::Trip;
-use crate::record::Record;
+use crate::record::{Record, What};
 use crate::scenario::Scenario;
 
 /// What cannot be beaten.
@@ -67,15 +67,49 @@ pub fn minimum_after_first_pause(scenario: &Scenario, record: &Record) -> Minimu
     ideal.minimum
 }
 
+/// From the start of the run to the last answer, for a client that knows the limit from the start, if it was told a plan,
+/// or else from the end of its first pause on. It is not refused again, and does not foresee how long a request will be
+/// on its way.
+///
+/// So it sends each to arrive when there is room for it, should its way be as short as can be. As much longer as the way
+/// was in the record, the answer comes later.
+#[must_use]
+pub fn reachable(scenario: &Scenario, record: &Record) -> Span {
+    let is_told = scenario.setup.plan.is_some();
+    let least = if is_told { minimum } else { minimum_after_first_pause }(scenario, record);
+    let shortest = scenario.latency.least();
+    let shortest = shortest.there + shortest.back;
+    let (mut sent, mut took) = (HashMap::new(), HashMap::new());
+    for event in &record.events {
+        match event.what {
+            What::Sent(send) => {
+                sent.insert(send.number, event.at);
+            }
+            What::Answered(send) => {
+                let trip = sent.get(&send.number).map(|sent| event.at.since(*sent));
+                took.insert(send.request, trip.unwrap_or_default() - scenario.latency.processing);
+            }
+            _ => {}
+        }
+    }
+    let answers = kept(record).into_iter().zip(least.waits).map(|((id, (_, call)), wait)| {
+        call.since(Instant::START) + wait + (took.get(&id).copied().unwrap_or_default() - shortest)
+    });
+    answers.max().unwrap_or_default()
+}
+
 /// No client that is told nothing may come back sooner.
 const LEAST_PAUSE: Span = Span::from_millis(100);
 
 fn in_order(record: &Record) -> Vec<(ClientId, Instant)> {
-    let is_kept = |(id, call): (u32, &(ClientId, Instant))| {
-        (!record.abandoned.contains(&RequestId(id))).then_some(*call)
-    };
-    let mut calls: Vec<_> = (0..).zip(&record.calls).filter_map(is_kept).collect();
-    calls.sort_by_key(|(_, at)| *at);
+    kept(record).into_iter().map(|(_, call)| call).collect()
+}
+
+/// The calls that a page has stayed to hear of, in their order.
+fn kept(record: &Record) -> Vec<(RequestId, (ClientId, Instant))> {
+    let calls = (0..).map(RequestId).zip(record.calls.iter().copied());
+    let mut calls: Vec<_> = calls.filter(|(id, _)| !record.abandoned.contains(id)).collect();
+    calls.sort_by_key(|(_, (_, at))| *at);
     calls
 }
 

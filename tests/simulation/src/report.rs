@@ -7,7 +7,8 @@ use crate::targets::{Figure, targets};
 
 /// What some scenarios came to, as a table in Markdown.
 ///
-/// A figure with a target is followed by it, and by a mark: `24 ✓ ≤ 28`, `249 ✗ ≤ 28`. A scenario that needs what the
+/// A figure with a target is followed by it, and by a mark: `24 ✓ ≤ 28`, `249 ✗ ≤ 28`, or `1.14 ✗ ≤ 1.02 < 1.06` where
+/// the target is below what can be reached. A scenario that needs what the
 /// client does not have shows `not yet`.
 #[must_use]
 pub fn report(results: &[(Scenario, Measures)]) -> String {
@@ -43,7 +44,9 @@ pub fn report(results: &[(Scenario, Measures)]) -> String {
 pub const LEGEND: &str = "\
 429s        sends that were answered with a 429: the median over the seeds, then the 95th percentile
 ratio       time to drain / the minimum for a client that knows the limit: the same
-reachable   the least ratio for a client that meets the limit first and then lets nothing out for the pause it asks for
+reachable   the ratio of a client that was told the plan, or meets the limit once, lets nothing out for the pause it
+            asks for, and knows the plan from then on; it is not refused again, and does not foresee how long each
+            request will be on its way; where that is above the target: ✗ ≤ target < reachable
 peak/s      the most sends in any second after a pause, with any seed
 wait        from call to answer: the 99th percentile, the same for a client that knows the limit, and the longest
 late        of the first 500 sends after the second pause, the share that was answered with a 429
@@ -51,22 +54,24 @@ quiet tab   from call to answer, in the tab that calls least: the longest
 last/first  when the last client was done / when the first was
 all done    every call ended with the backend's answer, or how many did not with the worst seed";
 
-/// How many targets were missed.
+/// How many targets were missed, and how many of those are below what can be reached.
 #[must_use]
-pub fn missed(results: &[(Scenario, Measures)]) -> usize {
-    results
-        .iter()
-        .filter(|(scenario, _)| scenario.is_ready())
-        .flat_map(|(scenario, measures)| {
-            targets(scenario.name).iter().filter(|(figure, most)| measures.figure(*figure) > *most)
-        })
-        .count()
+pub fn missed(results: &[(Scenario, Measures)]) -> (usize, usize) {
+    let ready = results.iter().filter(|(scenario, _)| scenario.is_ready());
+    let missed = ready.flat_map(|(scenario, measures)| {
+        let missed = targets(scenario.name).iter().filter(|(figure, most)| measures.figure(*figure) > *most);
+        missed.map(|(figure, most)| measures.reachable(*figure) > *most)
+    });
+    missed.fold((0, 0), |(all, beyond), is_beyond| (all + 1, beyond + usize::from(is_beyond)))
 }
 
 fn row(scenario: &Scenario, measures: &Measures) -> Vec<String> {
     let cell = |figure: Figure, value: String| match scenario.target(figure) {
         None => value,
         Some(most) if measures.figure(figure) <= most => format!("{value} ✓ ≤ {most}"),
+        Some(most) if most < measures.reachable(figure) => {
+            format!("{value} ✗ ≤ {most} < {:.3}", measures.reachable(figure))
+        }
         Some(most) => format!("{value} ✗ ≤ {most}"),
     };
     let figure =
@@ -81,7 +86,7 @@ fn row(scenario: &Scenario, measures: &Measures) -> Vec<String> {
         format!("{:.0}", measures.over_seeds(0.95, |outcome| f64::from(outcome.rejections))),
         figure(Figure::Ratio, 3),
         figure(Figure::RatioP95, 3),
-        format!("{:.3}", median(|outcome| outcome.reachable)),
+        format!("{:.3}", measures.reachable(Figure::Ratio)),
         figure(Figure::Peak, 0),
         figure(Figure::WaitP99, 2),
         format!("{:.2}", median(|outcome| outcome.ideal_wait_p99)),

@@ -16,8 +16,8 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("E", &[Rejections, WaitP99]),
     ("F", &[Rejections, Ratio, RatioP95, Peak]),
     ("G", &[Rejections, Ratio, RatioP95, Peak]),
-    // Its ratio is out of reach: the one pause that teaches the limit takes longer than the bucket takes to fill.
-    ("J", &[Rejections]),
+    ("J", &[Rejections, Peak]),
+    ("J silent", &[Rejections, Ratio, RatioP95, Peak]),
     ("L", &[Rejections, Ratio, RatioP95, Peak]),
     ("A 5000", &[Rejections, Ratio, RatioP95, Peak, Late]),
     ("A plan", &[Rejections, Ratio, RatioP95]),
@@ -27,7 +27,6 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("C1 plan", &[Rejections, Ratio, RatioP95]),
     ("E plan", &[Rejections, Ratio, RatioP95, WaitP99]),
     ("J plan", &[Rejections, Ratio, RatioP95]),
-    // Its last answer takes 0.3 s on the average, and the least possible that the ratio is measured against 0.1 s.
     ("L plan", &[Rejections, RatioP95]),
     ("small plan", &[Rejections, Ratio, RatioP95]),
     ("C wrong plan", &[Rejections, Ratio, RatioP95]),
@@ -55,6 +54,10 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("offline", &[Rejections, Lost, Ratio, RatioP95, Peak]),
 ];
 
+/// What cannot be reached, and how far it is missed at most; docs/decisions/0003-measures-out-of-reach.md says why.
+const OUT_OF_REACH: &[(&str, Figure, f64)] =
+    &[("J", Ratio, 1.145), ("J", RatioP95, 1.16), ("L plan", Ratio, 1.015)];
+
 static RESULTS: LazyLock<Vec<(Scenario, Measures)>> = LazyLock::new(|| {
     let measured = |scenario: Scenario| (scenario, Measures::of(&scenario, 1..=20));
     catalogue().into_iter().map(measured).collect()
@@ -77,6 +80,18 @@ fn every_promise_is_kept() {
         }
     }
     assert!(broken.is_empty(), "{}\n{}", broken.join("\n"), report(&RESULTS));
+}
+
+#[test]
+fn what_is_out_of_reach_is_missed_by_no_more_than_learning_costs() {
+    for (name, figure, most) in OUT_OF_REACH {
+        let (scenario, measures) = find(name).expect("a scenario of the catalogue");
+        assert!(
+            scenario.target(*figure) < Some(measures.reachable(*figure)),
+            "{name} {figure:?} can be reached"
+        );
+        assert!(measures.figure(*figure) <= *most, "{name} {figure:?}: {:.3}", measures.figure(*figure));
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The theoretical minimum.
 
 use api_service_client::time::Span;
-use simulation::{Minimum, Outcome, Scenario, catalogue, minimum, minimum_after_first_pause, run};
+use simulation::{Minimum, Outcome, Scenario, catalogue, minimum, minimum_after_first_pause, reachable, run};
 
 fn scenario(name: &str) -> Scenario {
     catalogue().into_iter().find(|scenario| scenario.name == name).expect("a scenario of the catalogue")
@@ -54,6 +54,22 @@ fn a_pause_that_is_longer_than_the_bucket_takes_to_fill_costs_the_rest() {
     // The bucket fills in 500 ms; the pause and the round trip around it take 1,020, less what was left of a token.
     let lost = drained(minimum_after_first_pause, "J") - drained(minimum, "J");
     assert!((Span::from_millis(515)..=Span::from_millis(525)).contains(&lost), "{lost:?}");
+}
+
+#[test]
+fn what_can_be_reached_knows_a_plan_from_the_start_and_no_latency() {
+    let reached = |name: &str| {
+        let scenario = scenario(name);
+        reachable(&scenario, &run(&scenario, 1))
+    };
+    // Nobody can help it that the last of these round trips take up to 40 ms longer than they might, or 400 ms.
+    for (name, more) in [("A plan", 40), ("C plan", 40), ("J plan", 40), ("L plan", 400)] {
+        let minimum = drained(minimum, name);
+        let latest = minimum + Span::from_millis(more);
+        assert!((minimum..=latest).contains(&reached(name)), "{name}: {:?}, {minimum:?}", reached(name));
+    }
+    assert!(reached("L plan") > drained(minimum, "L plan") + Span::from_millis(100));
+    assert!(reached("J") > reached("J plan") + Span::from_millis(500));
 }
 
 #[test]
