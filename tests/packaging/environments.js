@@ -1,6 +1,7 @@
 // Where the package has to work. Which of them are quick to install, and differ most from each other, is marked: those
 // are tried with every test of the package, the others when they are asked for.
 import { page, program, verdict } from "./harness/environment.js";
+import { reactPage } from "./react.js";
 import { pastedReadme } from "./readme.js";
 
 const CHECKS = ["import", "construct", "options", "fetch", "state", "events", "testing"];
@@ -258,5 +259,7 @@ export const environments = [
   ...next,
   ...vitest,
   ...jest,
+  reactPage("19.3.1"),
+  reactPage("18.3.1"),
   pastedReadme,
 ];

@@ -17,11 +17,10 @@ const onReact18 = [
   },
 ];
 
-const bindings = {
-  include: ["bindings/**/*.test.tsx"],
-  environment: "jsdom",
-  execArgv: ["--expose-gc"],
-};
+const shared = { environment: "jsdom", setupFiles: ["quiet.ts"] };
+const bindings = { ...shared, include: ["bindings/**/*.test.tsx"], execArgv: ["--expose-gc"] };
+/** What is published, as its users get it. */
+const published = { ...shared, include: ["package/**/*.test.tsx"] };
 
 export default defineConfig({
   test: {
@@ -32,8 +31,8 @@ export default defineConfig({
         // It has no <Activity> yet.
         test: { ...bindings, name: "React 18", exclude: ["bindings/activity.test.tsx"] },
       },
-      // What is published, as its users get it.
-      { test: { name: "package", include: ["package/**/*.test.tsx"], environment: "jsdom" } },
+      { test: { ...published, name: "package, React 19" } },
+      { resolve: { alias: onReact18 }, test: { ...published, name: "package, React 18" } },
     ],
   },
 });

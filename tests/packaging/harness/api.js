@@ -6,7 +6,8 @@ const PATIENCE_MS = 60_000;
 
 /**
  * The API that the checks call. Each run has an address of its own: the first call of a path there is refused, for a
- * second, the second is told when both came. It also takes down how the checks went, wherever they ran.
+ * second or for as long as its query `refuse` says, the second is told when both came. It also takes down how the checks
+ * went, wherever they ran.
  */
 export async function startApi() {
   const runs = new Map();
@@ -17,7 +18,8 @@ export async function startApi() {
       "access-control-expose-headers": "retry-after",
       "cache-control": "no-store",
     };
-    const [, name, path] = request.url.split("/");
+    const { pathname, searchParams } = new URL(request.url, "http://localhost");
+    const [, name, path] = pathname.split("/");
     const run = runs.get(name);
     if (run === undefined) {
       response.writeHead(404, headers).end();
@@ -30,7 +32,8 @@ export async function startApi() {
     } else {
       const arrivals = run.arrivalsOf(path);
       arrivals.push(performance.now());
-      if (arrivals.length === 1) response.writeHead(429, { ...headers, "retry-after": "1" }).end();
+      const retryAfter = searchParams.get("refuse") ?? "1";
+      if (arrivals.length === 1) response.writeHead(429, { ...headers, "retry-after": retryAfter }).end();
       else response.writeHead(200, headers).end(JSON.stringify({ arrivals }));
     }
   });

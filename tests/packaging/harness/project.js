@@ -40,9 +40,10 @@ class Projects {
     this.exports = exports;
   }
 
-  /** The fixture of that name, installed: once, however often it is asked for. */
-  fixture(name) {
-    return this.#once(name, () => this.#copyFixture(name));
+  /** The fixture of that name, installed, with these dependencies besides: once, however often it is asked for. */
+  fixture(name, dependencies = {}) {
+    const folder = [name, ...Object.values(dependencies)].join("-");
+    return this.#once(folder, () => this.#copyFixture(name, folder, dependencies));
   }
 
   /**
@@ -64,11 +65,11 @@ class Projects {
     return this.#installed.get(name);
   }
 
-  async #copyFixture(name) {
-    const folder = join(this.folder, name);
+  async #copyFixture(name, copy, besides) {
+    const folder = join(this.folder, copy);
     await cp(join(fixtures, name), folder, { recursive: true });
     await cp(shared, join(folder, "shared"), { recursive: true });
-    const { dependencies } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const { dependencies } = await addDependencies(folder, besides);
     const entries = entryPoints(this.exports, dependencies);
     await writeFile(join(folder, "shared/entries.js"), asModule(entries));
     await writeFile(join(folder, "shared/entries.ts"), asModule(entries));
@@ -81,10 +82,7 @@ class Projects {
   async #install(name, make) {
     await make();
     const folder = join(this.folder, name);
-    const manifest = join(folder, "package.json");
-    const content = JSON.parse(await readFile(manifest, "utf8"));
-    content.dependencies = { ...content.dependencies, "api-service-client": `file:${this.tarball}` };
-    await writeFile(manifest, JSON.stringify(content, undefined, 2));
+    await addDependencies(folder, { "api-service-client": `file:${this.tarball}` });
     await npm(INSTALL, folder);
     return new Project(folder, this.tarball);
   }
@@ -126,6 +124,15 @@ class Project {
   #program(name) {
     return name === "node" ? process.execPath : join(this.folder, "node_modules/.bin", name);
   }
+}
+
+/** Writes them into the manifest in this folder, and returns that. */
+async function addDependencies(folder, more) {
+  const file = join(folder, "package.json");
+  const manifest = JSON.parse(await readFile(file, "utf8"));
+  manifest.dependencies = { ...manifest.dependencies, ...more };
+  await writeFile(file, JSON.stringify(manifest, undefined, 2));
+  return manifest;
 }
 
 /** Every module that the package offers, by a name: without the bindings of what the project has not installed. */
