@@ -3,6 +3,8 @@
 // is decided on the other side, which knows a call by its scope and its ticket.
 
 import { badOption } from "./errors.js";
+import { millis } from "./options.js";
+import { Surroundings } from "./surroundings.js";
 
 // What `answered` and `judged` of the core say of an answer; the same numbers stand in verdict.rs.
 const WITHHELD = 1;
@@ -32,6 +34,7 @@ export class Calls {
   #fetchBefore = globalThis.fetch;
   #isCallingGlobal = false;
   #scopeOf;
+  #withTabs;
   #scopes = new Map();
   #routes = new Map();
 
@@ -50,6 +53,7 @@ export class Calls {
     this.#origin = origin === "null" ? undefined : origin;
     this.#headers = checkedHeaders(options?.headers);
     this.#transport = options?.fetch;
+    this.#withTabs = options?.tabs !== false;
     this.#scopeOf = typeof options?.scope === "function" ? options.scope : undefined;
     this.fetch = (...args) => {
       // Somebody has put this, or what leads to it, in the place of the global fetch: the one before is meant.
@@ -92,6 +96,7 @@ export class Calls {
   scope(name) {
     let scope = this.#scopes.get(name);
     if (scope === undefined) {
+      if (this.#scopes.size === 0) this.#core.follow(new Surroundings(this.#core, this.#withTabs));
       scope = this.#core.scope(name);
       this.#scopes.set(name, scope);
     }
@@ -121,9 +126,10 @@ export class Calls {
   }
 
   pause(durationMs) {
+    const duration = millis("durationMs", durationMs);
     // A page that pauses before its first call is to see itself paused.
     if (this.#scopes.size === 0) this.scope(this.#origin ?? "null");
-    this.#core.pause(durationMs);
+    this.#core.pause(duration);
   }
 
   /** Resolves what a caller passed as fetch would, but against baseUrl. */
@@ -197,7 +203,7 @@ class Call {
     this.signal = init?.signal !== undefined ? init.signal : isRequest ? this.input.signal : undefined;
     this.scopeName = throttle?.scope === undefined ? undefined : String(throttle.scope);
     this.priority = init?.priority === "high" ? 0 : init?.priority === "low" ? 2 : 1;
-    this.maxWaitMs = throttle?.maxWaitMs;
+    this.maxWaitMs = millis("throttle.maxWaitMs", throttle?.maxWaitMs);
     this.resend = throttle?.retry !== false && !isStream(init?.body);
   }
 

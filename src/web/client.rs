@@ -13,7 +13,7 @@ use super::lane::{Call, Lane};
 use super::options::Options;
 use super::sharing;
 use super::state::Shown;
-use super::surroundings::Surroundings;
+use super::surroundings::Followed;
 use crate::throttle::{Action, Notice, Scope, Ticket};
 use crate::time::{Instant, Span};
 
@@ -28,15 +28,15 @@ extern "C" {
 pub(super) struct Client {
     pub(super) options: Options,
     pub(super) clock: Clock,
-    pub(super) listeners: Rc<Listeners>,
-    pub(super) announcer: Rc<Announcer>,
+    pub(super) listeners: Listeners,
+    pub(super) announcer: Announcer,
     pub(super) is_closed: Cell<bool>,
     /// Until when a person holds every scope, those to come too; the inner `None` is without an end.
     held: Cell<Option<Option<Instant>>>,
     lanes: RefCell<Vec<Rc<Lane>>>,
     pub(super) shown: RefCell<Shown>,
     /// Followed from the first scope on, until the client is closed.
-    pub(super) surroundings: RefCell<Option<Rc<Surroundings>>>,
+    pub(super) surroundings: RefCell<Option<Rc<Followed>>>,
     is_diagnosed: Cell<bool>,
     pub(super) itself: Weak<Client>,
 }
@@ -45,12 +45,11 @@ const USED_UP: &str = "The quota is used up, please try again later.";
 
 impl Client {
     pub(super) fn new(options: Options, target: &EventTarget) -> Rc<Client> {
-        let listeners = Rc::new(Listeners::new(target));
         Rc::new_cyclic(|itself| Client {
             options,
             clock: Clock::start(),
-            announcer: Announcer::new(Rc::clone(&listeners)),
-            listeners,
+            announcer: Announcer::new(target),
+            listeners: Listeners::new(target),
             is_closed: Cell::new(false),
             held: Cell::new(None),
             lanes: RefCell::default(),
@@ -84,7 +83,7 @@ impl Client {
         }
         if self.is_closed.get() {
             scope.close();
-        } else if self.surroundings.borrow_mut().get_or_insert_with(|| Rc::new(self.follow())).is_offline() {
+        } else if self.is_offline() {
             scope.offline(now);
         }
         lanes.push(Rc::new(Lane::new(name, key, scope)));

@@ -5,11 +5,12 @@ use web_sys::EventTarget;
 
 use super::client::Client;
 use super::clock::wall;
-use super::errors::{bad_option, error_of};
+use super::errors::error_of;
 use super::events::millis;
 use super::fields::{Answer, AnswerHeaders};
 use super::lane::{Call, Lane};
-use super::options::{self, is_millis};
+use super::options;
+use super::surroundings::Surroundings;
 use super::verdict::Verdict;
 use crate::headers::{Class, classify, classify_body, how_long, rate_limit};
 use crate::throttle::{Advice, Budget, Entry, Fate, Priority, Request, Ticket, Unit};
@@ -43,7 +44,8 @@ impl Core {
         self.0.scope(name)
     }
 
-    /// A call is made. Returns its ticket: above zero if it is to be sent now, below if it waits.
+    /// A call is made, which waits for so long at most, or as the options say for NaN. Returns its ticket: above zero if
+    /// it is to be sent now, below if it waits.
     ///
     /// # Errors
     /// The error to reject the call with, if it cannot even wait.
@@ -53,15 +55,9 @@ impl Core {
         call: Call,
         priority: u32,
         flags: u32,
-        max_wait_ms: &JsValue,
+        max_wait_ms: f64,
     ) -> Result<f64, JsValue> {
-        let max_wait = if max_wait_ms.is_undefined() {
-            self.0.options.max_wait
-        } else if is_millis(max_wait_ms) {
-            max_wait_ms.as_f64().map(Span::from_js_millis)
-        } else {
-            return Err(bad_option("throttle.maxWaitMs", "a number of milliseconds, 0 or more", max_wait_ms));
-        };
+        let max_wait = options::millis(max_wait_ms).or(self.0.options.max_wait);
         let Some(lane) = self.0.lane(scope) else { return Ok(0.0) };
         let (lane, route) = self.0.lane_for(lane, &call);
         let request = Request {
@@ -141,6 +137,22 @@ impl Core {
         }
     }
 
+    /// What is around the client is followed from now on, until it is closed or forgotten.
+    pub fn follow(&self, surroundings: Surroundings) {
+        self.0.follow(surroundings);
+    }
+
+    /// The clock is to be looked at again, or the network has come or gone.
+    #[wasm_bindgen(js_name = lookAround)]
+    pub fn look_around(&self) {
+        self.0.look_around();
+    }
+
+    /// Another tab says something of the scope with this key, and has posted it at this time (epoch milliseconds).
+    pub fn hear(&self, key: u64, posted_at: f64, word: &[f64]) {
+        self.0.hear(key, posted_at, word);
+    }
+
     /// Carries out what the scope has decided.
     pub fn drive(&self, scope: u32) {
         if let Some(lane) = self.0.lane(scope) {
@@ -172,20 +184,9 @@ impl Core {
         millis(paused)
     }
 
-    /// Holds every scope by hand; without a duration, until [`Core::resume`].
-    ///
-    /// # Errors
-    /// A TypeError if the duration is not a length of time.
-    pub fn pause(&self, duration_ms: &JsValue) -> Result<(), JsValue> {
-        let duration = if duration_ms.is_undefined() {
-            None
-        } else if is_millis(duration_ms) {
-            duration_ms.as_f64().map(Span::from_js_millis)
-        } else {
-            return Err(bad_option("durationMs", "a number of milliseconds, 0 or more", duration_ms));
-        };
-        self.0.pause(duration);
-        Ok(())
+    /// Holds every scope by hand, for NaN until [`Core::resume`].
+    pub fn pause(&self, duration_ms: f64) {
+        self.0.pause(options::millis(duration_ms));
     }
 
     /// Ends every pause.

@@ -27,10 +27,6 @@ extern "C" {
     type ClientClosedError;
     #[wasm_bindgen(constructor)]
     fn new(scope: &str) -> ClientClosedError;
-
-    /// A TypeError that names the option and its bad value; where nothing is expected, the option itself is unknown.
-    #[wasm_bindgen(js_name = badOption)]
-    pub(super) fn bad_option(name: &str, expected: &str, value: &JsValue) -> JsValue;
 }
 
 /// What the caller of a request is told.

@@ -63,12 +63,6 @@ impl Listeners {
         }
     }
 
-    pub(super) fn dispatch_plain(&self, kind: &str) {
-        if let Ok(event) = Event::new(kind) {
-            self.send(&event);
-        }
-    }
-
     fn send(&self, event: &Event) {
         if let Some(target) = self.0.deref() {
             // Fails only for an event that is being dispatched already, which a new one is not.

@@ -27,6 +27,7 @@ pub use self::core::Core;
 pub use errors::ApiServiceClientError;
 pub use fields::Answer;
 pub use lane::Call;
+pub use surroundings::Surroundings;
 
 // Two thirds of the code of the default allocator, and none of its speed lost on blocks of this size.
 #[global_allocator]

@@ -41,10 +41,11 @@ impl Client {
             ("message", default.into()),
         ];
         let detail = with_response(to_object(&detail), lane.cause.take());
-        let own = self.options.message.as_ref().and_then(|option| match option.dyn_ref::<Function>() {
+        let option = &self.options.message;
+        let own = match option.dyn_ref::<Function>() {
             None => Some(option.clone()),
             Some(function) => function.call1(&JsValue::UNDEFINED, &detail).ok(),
-        });
+        };
         let Some(own) = own.and_then(|words| words.dyn_into::<JsString>().ok()) else {
             return (default.to_owned(), detail);
         };

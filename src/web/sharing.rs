@@ -1,4 +1,5 @@
 use std::hash::Hasher;
+use std::rc::Rc;
 
 use fnv::FnvHasher;
 
@@ -6,31 +7,27 @@ use super::client::Client;
 use super::clock::wall;
 use super::lane::{Call, Lane};
 use super::storage;
-use super::surroundings::Surroundings;
+use super::surroundings::{Followed, Surroundings};
 use crate::throttle::Scope;
 use crate::time::{Instant, Span, WallTime};
 
 /// What a client carries between its scopes and what is around it: other tabs, the storage, the page.
 impl Client {
     /// Listens to what is around it.
-    pub(super) fn follow(&self) -> Surroundings {
-        let (back, hear) = (self.itself.clone(), self.itself.clone());
-        let back = move || {
-            if let Some(client) = back.upgrade() {
-                client.look_around();
-            }
-        };
-        let hear = move |key, posted_at, word: Vec<f64>| {
-            if let Some(client) = hear.upgrade() {
-                client.hear(key, age_of(posted_at), &word);
-            }
-        };
-        Surroundings::follow(back, self.options.tabs.then_some(hear))
+    pub(super) fn follow(&self, surroundings: Surroundings) {
+        let followed = Followed(surroundings);
+        if !self.is_closed.get() {
+            self.surroundings.replace(Some(Rc::new(followed)));
+        }
     }
 
-    fn look_around(&self) {
+    pub(super) fn is_offline(&self) -> bool {
+        self.surroundings.borrow().as_ref().is_some_and(|around| around.is_offline())
+    }
+
+    pub(super) fn look_around(&self) {
         let now = self.clock.now();
-        let is_offline = self.surroundings.borrow().as_ref().is_some_and(|around| around.is_offline());
+        let is_offline = self.is_offline();
         self.each(&|scope| {
             if is_offline {
                 scope.offline(now);
@@ -41,7 +38,8 @@ impl Client {
         });
     }
 
-    fn hear(&self, key: u64, age: Span, word: &[f64]) {
+    pub(super) fn hear(&self, key: u64, posted_at: f64, word: &[f64]) {
+        let age = age_of(posted_at);
         let lane = self.lanes().into_iter().find(|lane| lane.key == key);
         if let Some(lane) = lane {
             lane.scope.borrow_mut().hear(self.clock.now(), age, word);

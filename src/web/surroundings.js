@@ -12,17 +12,17 @@ const LONGEST_WORD = 256;
 
 /** Follows them until it is told to end that. */
 export class Surroundings {
-  #back;
-  #hear;
+  #core;
+  #withTabs;
   #channel;
 
   /**
-   * @param back is called whenever the clock should be looked at again
-   * @param hear is told what others say: of which scope, posted when, and the word; without it nobody is heard
+   * @param core the client's, held weakly: one that nobody refers to any more may be collected
+   * @param withTabs whether others are told, and heard
    */
-  constructor(back, hear) {
-    this.#back = back;
-    this.#hear = hear;
+  constructor(core, withTabs) {
+    this.#core = new WeakRef(core);
+    this.#withTabs = withTabs;
     this.#open();
     this.#listen("addEventListener");
   }
@@ -36,11 +36,12 @@ export class Surroundings {
     // A page with an open channel may not be kept for the way back.
     if (type === "pagehide") return this.#close();
     if (type === "pageshow") this.#open();
-    this.#back();
+    // Whatever has happened, the clock should be looked at again.
+    this.#core.deref()?.lookAround();
   }
 
   #open() {
-    if (this.#hear === undefined || this.#channel !== undefined) return;
+    if (!this.#withTabs || this.#channel !== undefined) return;
     try {
       this.#channel = new BroadcastChannel(CHANNEL);
     } catch {
@@ -51,7 +52,8 @@ export class Surroundings {
       if (!Array.isArray(data)) return;
       const [scope, postedAt, word] = data;
       if (typeof scope !== "bigint" || typeof postedAt !== "number") return;
-      if (word instanceof Float64Array && word.length <= LONGEST_WORD) this.#hear(scope, postedAt, word);
+      if (word instanceof Float64Array && word.length <= LONGEST_WORD)
+        this.#core.deref()?.hear(scope, postedAt, word);
     };
     // In Node, which alone has the method, it would keep the process alive.
     this.#channel.unref?.();
