@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 
@@ -8,8 +9,9 @@ const CONNECTIONS = 10;
 /**
  * So many calls a second for so many seconds, from this process, whatever is answered.
  *
- * @returns {Promise<{ ms: number, statuses: Record<string, number>, failed: number, refusals: { at: number, took: number }[] }>}
- *   of each refusal when it was answered and how long that took, in milliseconds
+ * @returns {Promise<{ ms: number, statuses: Record<string, number>, failed: number, refusals: { at: number, took: number }[], heldUp: number }>}
+ *   of each refusal when it was answered and how long that took, in milliseconds; and how long this process itself was held up
+ *   at the 99th percentile, which no gateway can help
  */
 export async function flood({ url, headers, floodRate, floodSeconds }) {
   const connections = Math.min(CONNECTIONS, Math.max(1, Math.floor(floodRate / CANNONS)));
@@ -17,6 +19,8 @@ export async function flood({ url, headers, floodRate, floodSeconds }) {
   const statuses = {};
   const refusals = [];
   const runs = [];
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
   const began = performance.now();
   for (let cannon = 0; cannon < CANNONS; cannon++) {
     await sleep(began + (cannon * 1_000) / CANNONS - performance.now());
@@ -34,6 +38,8 @@ export async function flood({ url, headers, floodRate, floodSeconds }) {
     runs.push(run);
   }
   const reports = await Promise.all(runs);
+  delay.disable();
   const failed = reports.reduce((sum, { errors, timeouts }) => sum + errors + timeouts, 0);
-  return { ms: performance.now() - began, statuses, failed, refusals };
+  const heldUp = delay.percentile(99) / 1e6;
+  return { ms: performance.now() - began, statuses, failed, refusals, heldUp };
 }

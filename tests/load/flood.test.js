@@ -15,7 +15,7 @@ test("as many calls leave as were asked for, with their headers, and every answe
   await once(server, "listening");
   t.after(() => server.close());
   const url = `http://127.0.0.1:${server.address().port}/stage`;
-  const { statuses, refusals, failed, ms } = await flood({
+  const { statuses, refusals, failed, ms, heldUp } = await flood({
     url,
     headers: { "x-api-key": "key" },
     floodRate: 500,
@@ -23,5 +23,6 @@ test("as many calls leave as were asked for, with their headers, and every answe
   });
   assert.deepEqual({ calls, statuses, failed }, { calls: 500, statuses: { 200: 10, 429: 490 }, failed: 0 });
   assert.equal(refusals.length, 490);
+  assert.ok(heldUp > 0);
   assert.ok(refusals.every(({ at, took }) => took > 0 && at > 0 && at <= ms));
 });
