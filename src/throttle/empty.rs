@@ -8,8 +8,6 @@ pub(super) struct Empty {
     pub(super) at: Moment,
     /// When the pause ended that began with it.
     pub(super) resumed: Option<Instant>,
-    /// When the probe after that pause was back: a bucket that was full by then was full until more was sent.
-    pub(super) probed: Option<Instant>,
     /// Whether requests were paced after that pause, and not let out as fast as answers came in: a full bucket loses
     /// what comes in while they are not.
     pub(super) was_paced: bool,
@@ -31,16 +29,13 @@ pub(super) struct Refusal {
 
 impl Empty {
     pub(super) fn found(at: Moment, refusal: Refusal) -> Empty {
-        Empty { at, resumed: None, probed: None, was_paced: false, admitted: 0, unheard: 0.0, refusal }
+        Empty { at, resumed: None, was_paced: false, admitted: 0, unheard: 0.0, refusal }
     }
 
     /// One more was admitted, and all that were no later than `by`. Returns at what rate they must have come in, at
     /// least.
-    pub(super) fn accepted(&mut self, at: Moment, by: Moment) -> f64 {
+    pub(super) fn accepted(&mut self, by: Moment) -> f64 {
         self.admitted += 1;
-        if self.resumed.is_some_and(|resumed| at.sent_at() >= resumed) {
-            self.probed.get_or_insert(at.sent_at() + at.round_trip());
-        }
         let longest = by.secs_since(self.at) + self.at.slack + by.slack;
         per_sec(f64::from(self.admitted) - 1.0, longest)
     }

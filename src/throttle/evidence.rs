@@ -156,7 +156,7 @@ impl Evidence {
         let relied_on = if self.steadiness.is_restless() { 1 } else { REMEMBERED };
         let mut least = 0.0;
         for (age, empty) in self.empty.iter_mut().enumerate().filter(|(_, empty)| at.is_after(empty.at)) {
-            least = empty.accepted(at, counted);
+            least = empty.accepted(counted);
             if age < relied_on {
                 self.bounds.least = self.bounds.least.max(least);
             }
@@ -314,8 +314,7 @@ impl Evidence {
         }
         // The bucket was full when the pause ended, as it was at first: what tells is how much more was admitted in
         // how much more time.
-        let full = earlier.probed.unwrap_or(resumed).since(earlier.at.middle).as_secs();
-        let secs = secs - full - took;
+        let secs = secs - paused - took;
         let more = Bounds::of(admitted - burst, secs, slack);
         let most = if earlier.was_paced && secs > slack { more.most.max(plain.most) } else { f64::INFINITY };
         (Bounds { least: more.least.max(plain.least), most }, true)

@@ -66,6 +66,9 @@ const ESTABLISHED: Span = Span::from_secs(8);
 /// However little the evidence allows: one request in half a minute, as often as the longest backoff would try.
 const SLOWEST: f64 = 1.0 / 30.0;
 
+/// How fast the pace of a bucket that overflows in a pause goes up from what is certain, a second.
+const CLIMB: f64 = 0.1;
+
 /// By what factor to go faster than the average, or than what is certain, where that is all that is known, and by how
 /// much more a second later: the roots of both. It doubles in two seconds.
 const STEEP: f64 = 1.1;
@@ -323,7 +326,9 @@ impl Pacer {
                 self.evidence.reach(now),
                 self.evidence.steadiness().is_restless(),
             )
-        } else if self.evidence.average().is_some() || self.evidence.is_lossy() {
+        } else if self.evidence.is_lossy() {
+            base * (1.0 + CLIMB * self.patience.waited(now).as_secs())
+        } else if self.evidence.average().is_some() {
             let ramp = STEEP + STEEPER * self.patience.waited(now).as_secs();
             base * ramp * ramp
         } else {
