@@ -16,6 +16,7 @@ mod tabs;
 
 const HUNDRED_A_MINUTE: Plan = Plan { rate: Rate::per_minute(100), burst: 200 };
 const TEN_A_SECOND: Plan = Plan { rate: Rate::per_second(10), burst: 20 };
+const TINY_BURST: Plan = Plan { burst: 2, ..TEN_A_SECOND };
 const SMALL_BURST: Plan = Plan { burst: 5, ..TEN_A_SECOND };
 const TWENTY_A_SECOND: Plan = Plan { rate: Rate::per_second(20), burst: 40 };
 const TWO_A_SECOND: Plan = Plan { rate: Rate::per_second(2), burst: 20 };
@@ -216,6 +217,8 @@ fn circumstances() -> Vec<Scenario> {
             workload: evenly(1_200, 12),
             ..c()
         },
+        Scenario { name: "C tiny", about: "as C, burst 2", gateway: |_| bucket(TINY_BURST), ..c() },
+        Scenario { name: "C small", about: "as C, burst 5", gateway: |_| bucket(SMALL_BURST), ..c() },
         Scenario {
             name: "clocks",
             about: "as C, timers up to 16 ms late, clock 100 ppm fast",

@@ -36,6 +36,10 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("D ten", &[Rejections, Ratio, RatioP95, LastOverFirst]),
     ("A tabs", &[Rejections, Ratio, RatioP95, LastOverFirst]),
     ("D leaky", &[Rejections, Ratio, LastOverFirst]),
+    ("C tiny", &[Rejections, Ratio]),
+    ("C small", &[Rejections, Ratio]),
+    ("D tiny", &[Rejections, Ratio]),
+    ("D small", &[Rejections, Ratio]),
     ("D late", &[Rejections, Ratio, RatioP95]),
     ("D crash", &[Rejections, Ratio, RatioP95]),
     ("D frozen", &[Rejections, Ratio, RatioP95, LastOverFirst]),
@@ -56,7 +60,7 @@ const ENABLED: &[(&str, &[Figure])] = &[
 
 /// What cannot be reached, and how far it is missed at most; docs/decisions/0003-measures-out-of-reach.md says why.
 const OUT_OF_REACH: &[(&str, Figure, f64)] =
-    &[("J", Ratio, 1.145), ("J", RatioP95, 1.16), ("L plan", Ratio, 1.015)];
+    &[("J", Ratio, 1.155), ("J", RatioP95, 1.17), ("L plan", Ratio, 1.015)];
 
 static RESULTS: LazyLock<Vec<(Scenario, Measures)>> = LazyLock::new(|| {
     let measured = |scenario: Scenario| (scenario, Measures::of(&scenario, 1..=20));

@@ -1,6 +1,6 @@
 use api_service_client::time::Span;
 
-use super::{a, d};
+use super::{SMALL_BURST, TINY_BURST, a, bucket, d};
 use crate::gateway::{LeakyBucket, RetryAfter};
 use crate::rate::Rate;
 use crate::scenario::Scenario;
@@ -64,6 +64,8 @@ pub(super) fn tabs() -> Vec<Scenario> {
             about: "as D, a leaky bucket without burst",
             ..d()
         },
+        Scenario { gateway: |_| bucket(TINY_BURST), name: "D tiny", about: "as D, burst 2", ..d() },
+        Scenario { gateway: |_| bucket(SMALL_BURST), name: "D small", about: "as D, burst 5", ..d() },
         unlike("D late", "as D, one of the tabs opens after 20 s", LATE),
         unlike("D crash", "as D, one of the tabs crashes after 10 s", CRASH),
         unlike("D frozen", "as D, one of the tabs stands still from 5 s to 15 s", FROZEN),
