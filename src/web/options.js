@@ -90,7 +90,7 @@ export class Options {
 function section(given, name, path, rules) {
   const values = {};
   if (given === undefined) return values;
-  if (!isObject(given)) throw badOption(name, "an object", given);
+  if (!isObject(given) || Array.isArray(given)) throw badOption(name, "an object", given);
   for (const key of Object.keys(given)) if (!Object.hasOwn(rules, key)) throw badOption(path + key);
   for (const key in rules) {
     const [expected, isExpected] = rules[key];

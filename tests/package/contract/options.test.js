@@ -28,6 +28,7 @@ describe("what is no object of options is refused", () => {
     ["x", '"x"'],
     [7, "7"],
     [true, "true"],
+    [[], "[object Array]"],
     [() => {}, undefined],
   ])
     test(`new ApiServiceClient(${String(options)})`, () => refuses(options, "options", shown));
@@ -94,7 +95,7 @@ describe("a length of time is a finite number of milliseconds", () => {
 
 describe("a plan has a rate and a burst", () => {
   const plan = { rate: 100 / 60, burst: 200 };
-  for (const value of [null, "100/min", 100, true, () => {}])
+  for (const value of [null, "100/min", 100, true, [], () => {}])
     test(`plan: ${describeValue(value)} is refused`, () => refuses({ plan: value }, "plan"));
 
   for (const value of [...NO_NUMBER, Number("1e999"), 0, undefined])
@@ -137,7 +138,7 @@ describe("what is neither number nor time is checked too", () => {
     headers: [null, "a: b", 7, { "a b": "c" }, { a: "line\nbreak" }, [["a"]]],
     fetch: [null, "fetch", {}],
     scope: [null, "host", "", {}, 7],
-    backoff: [null, "none", 7],
+    backoff: [null, "none", 7, []],
     tabs: [null, 0, "yes"],
     persist: [null, 1, ""],
     opaqueThrottling: [null, true, "on", "Diagnose"],
