@@ -34,7 +34,7 @@ pub(super) struct Client {
     /// Until when a person holds every scope, those to come too; the inner `None` is without an end.
     held: Cell<Option<Option<Instant>>>,
     lanes: RefCell<Vec<Rc<Lane>>>,
-    pub(super) shown: RefCell<Shown>,
+    shown: Shown,
     /// Followed from the first scope on, until the client is closed.
     pub(super) surroundings: RefCell<Option<Rc<Followed>>>,
     is_diagnosed: Cell<bool>,
@@ -53,7 +53,7 @@ impl Client {
             is_closed: Cell::new(false),
             held: Cell::new(None),
             lanes: RefCell::default(),
-            shown: RefCell::default(),
+            shown: Shown::new(),
             surroundings: RefCell::default(),
             is_diagnosed: Cell::new(false),
             itself: itself.clone(),
@@ -109,7 +109,6 @@ impl Client {
 
     pub(super) fn close(&self) {
         self.is_closed.set(true);
-        self.shown.borrow_mut().forget();
         self.each(&Scope::close);
         self.surroundings.take();
     }
@@ -137,9 +136,10 @@ impl Client {
     pub(super) fn state(&self) -> JsValue {
         // Dates are shown by the wall clock as it stands now.
         self.clock.now();
-        let lanes = self.lanes();
-        let lanes = lanes.iter().map(|lane| &**lane).filter(|lane| lane.is_shown());
-        self.shown.borrow_mut().state(lanes, self.is_closed.get(), &self.clock)
+        for lane in self.lanes() {
+            self.shown.show(&lane, &self.clock);
+        }
+        self.shown.state(self.is_closed.get())
     }
 
     /// Carries out whatever the scope has decided, and sees to it that it is woken when it wants to be.

@@ -2,7 +2,6 @@ use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::prelude::*;
 
-use super::state::ShownScope;
 use super::wake::Wake;
 use crate::throttle::{Route, Scope};
 
@@ -52,26 +51,18 @@ pub(super) struct Lane {
     /// The answer that the scope is being told of, for the event that may come of it.
     pub(super) cause: RefCell<Option<JsValue>>,
     /// What the notification of the current pause says.
-    pub(super) message: RefCell<Option<String>>,
+    pub(super) message: RefCell<JsValue>,
     /// What it says while there is no network.
-    pub(super) offline_message: RefCell<Option<String>>,
+    pub(super) offline_message: RefCell<JsValue>,
     /// The call that has just failed, or was throttled, for the probe or the lane of its own that may come of it.
     pub(super) failed: RefCell<Option<Call>>,
-    /// What the scope last showed of itself.
-    pub(super) shown: RefCell<Option<ShownScope>>,
     /// Routes that have been given a lane of their own, and its number.
     pub(super) routes: RefCell<Vec<(Route, u32)>>,
-    /// Whether it is a route's own.
+    /// Whether it is a route's own: people see it only while something is in it.
     pub(super) is_own: Cell<bool>,
 }
 
 impl Lane {
-    /// Whether people see it: a route's own lane only while something is in it.
-    pub(super) fn is_shown(&self) -> bool {
-        let snapshot = self.scope.borrow().snapshot();
-        !self.is_own.get() || snapshot.queued + snapshot.in_flight > 0
-    }
-
     pub(super) fn new(name: String, key: u64, scope: Scope<Call>) -> Lane {
         Lane {
             name,
@@ -83,7 +74,6 @@ impl Lane {
             message: RefCell::default(),
             offline_message: RefCell::default(),
             failed: RefCell::default(),
-            shown: RefCell::default(),
             routes: RefCell::default(),
             is_own: Cell::new(false),
         }

@@ -15,21 +15,19 @@ impl Client {
     /// A pause begins, or has become longer.
     pub(super) fn announce_pause(&self, lane: &Lane, kind: &str, delay: Span, source: PauseSource) {
         let (message, detail) = self.worded(lane, delay, name_of(source), BUSY);
-        lane.message.replace(Some(message));
-        self.shown.borrow_mut().forget();
+        lane.message.replace(message);
         self.listeners.dispatch(kind, &detail);
     }
 
     /// There is no network. Nobody was throttled, so that no event says so: the state does.
     pub(super) fn show_offline(&self, lane: &Lane) {
         let (message, _) = self.worded(lane, Span::MAX, "offline", OFFLINE);
-        lane.offline_message.replace(Some(message));
-        self.shown.borrow_mut().forget();
+        lane.offline_message.replace(message);
     }
 
     /// The words of the notification, and the detail of the event that has them. Words of the page's own come before
     /// `default`; a function that throws, or returns no words, is as good as none.
-    fn worded(&self, lane: &Lane, delay: Span, source: &str, default: &str) -> (String, JsValue) {
+    fn worded(&self, lane: &Lane, delay: Span, source: &str, default: &str) -> (JsValue, JsValue) {
         let snapshot = lane.scope.borrow().snapshot();
         let resume_at = snapshot.resume_at.map_or(f64::INFINITY, |end| self.clock.epoch_millis(end));
         let detail = [
@@ -47,7 +45,7 @@ impl Client {
             Some(function) => function.call1(&JsValue::UNDEFINED, &detail).ok(),
         };
         let Some(own) = own.and_then(|words| words.dyn_into::<JsString>().ok()) else {
-            return (default.to_owned(), detail);
+            return (default.into(), detail);
         };
         let _ = Reflect::set(&detail, &"message".into(), &own);
         (own.into(), detail)
