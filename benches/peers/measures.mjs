@@ -22,9 +22,17 @@ export function outcomeOf(scenario, log) {
       0.99,
     ),
     idealWaitP99: percentile(best.waits, 0.99) / SECOND,
+    lastOverFirst: lastOverFirst(log),
     peak: peakAfterPause(log),
     stopped: log.stopped,
   };
+}
+
+/** When the last tab was done, to when the first was. */
+function lastOverFirst({ ends }) {
+  const done = new Map();
+  for (const { tab, at } of ends) done.set(tab, Math.max(at, done.get(tab) ?? 0));
+  return done.size === 0 ? 1 : Math.max(...done.values()) / Math.min(...done.values());
 }
 
 /** The most sends in any second from the first rejection on. */
@@ -42,7 +50,7 @@ function peakAfterPause({ sends, rejections }) {
 
 /** The median of each figure over several runs. */
 export function medians(outcomes) {
-  const figures = ["done", "rejections", "ratio", "waitP99", "idealWaitP99", "peak"];
+  const figures = ["done", "rejections", "ratio", "waitP99", "idealWaitP99", "lastOverFirst", "peak"];
   const entries = figures.map((figure) => [figure, median(outcomes.map((outcome) => outcome[figure]))]);
   return { ...Object.fromEntries(entries), stopped: outcomes.find(({ stopped }) => stopped)?.stopped };
 }

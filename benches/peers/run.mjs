@@ -2,6 +2,7 @@ import { outcomeOf } from "./measures.mjs";
 import { Network } from "./network.mjs";
 import { Random } from "./random.mjs";
 import { gatewayOf } from "./scenarios.mjs";
+import { installChannel } from "./virtual-channel.mjs";
 import { replace, VirtualClock } from "./virtual-clock.mjs";
 
 // A library that goes on for ever is stopped: after so many sends for each call, or after a day.
@@ -13,12 +14,14 @@ const PAGE = "https://page.example.com";
 
 /** Runs a scenario once with a contender. The same seed gives the same outcome. */
 export async function run(scenario, contender, seed) {
-  const [arrivals, travel, jitter] = [1, 2, 3].map((stream) => new Random(seed, stream));
+  const [arrivals, travel, jitter, talk] = [1, 2, 3, 4].map((stream) => new Random(seed, stream));
   const calls = scenario.calls(arrivals);
   const log = new Log(calls);
   const clock = new VirtualClock();
   const network = new Network({ clock, gateway: gatewayOf(scenario), scenario, random: travel, log });
+  const { tabs = 1 } = scenario;
   const undo = [clock.install(), jitter.install()];
+  if (tabs > 1) undo.push(installChannel(clock, talk, scenario.talk));
   if (scenario.hidesThrottles)
     undo.push(
       replace([
@@ -28,18 +31,23 @@ export async function run(scenario, contender, seed) {
       ]),
     );
   try {
-    const client = contender.create({
-      fetch: contender.tellsErrorsApart ? network.fetch : network.fetchThatNeverFails,
-      scenario,
-    });
+    const clients = Array.from({ length: tabs }, () =>
+      contender.create({
+        fetch: contender.tellsErrorsApart ? network.fetch : network.fetchThatNeverFails,
+        scenario,
+      }),
+    );
     for (const [at, indices] of together(calls))
-      clock.at(at, () => {
-        for (const index of indices)
-          follow(client.call(index), (isServed) => log.ended(at, clock.now, isServed));
+      clients.forEach((client, tab) => {
+        const own = indices.filter((index) => index % tabs === tab);
+        clock.at(at, () => {
+          for (const index of own)
+            follow(client.call(index), (isServed) => log.ended({ at: clock.now, called: at, tab, isServed }));
+        });
       });
     await clock.run(() => log.isOver(clock.now));
     network.close();
-    client.close?.();
+    for (const client of clients) client.close?.();
   } finally {
     for (const restore of undo) restore();
   }
@@ -53,7 +61,7 @@ function follow(promise, ended) {
   );
 }
 
-/** The calls of the same moment, as a page makes them: one after the other, in one task. */
+/** The calls of the same moment, as pages make them: one after the other, in one task of each. */
 function together(calls) {
   const moments = new Map();
   calls.forEach((at, index) => {
@@ -82,10 +90,9 @@ class Log {
     this.rejections.push(at);
   }
 
-  ended(called, at, isServed) {
+  ended(end) {
     // What ends because the run was stopped has not ended by itself.
-    if (this.stopped !== undefined) return;
-    this.ends.push({ called, at, isServed });
+    if (this.stopped === undefined) this.ends.push(end);
   }
 
   isOver(now) {

@@ -1,5 +1,5 @@
-// The scenarios of the project's simulation (tests/simulation/src/catalogue.rs) that one tab and a token bucket make up,
-// under the same names. In microseconds.
+// The scenarios of the project's simulation (tests/simulation/src/catalogue.rs) that tabs and a token bucket make up,
+// under the same names. In microseconds. Where there are tabs, each makes as many of the calls.
 
 import { perMinute, perSecond, TokenBucket } from "./token-bucket.mjs";
 
@@ -50,6 +50,30 @@ const C = {
   calls: atOnce(300),
 };
 
+const D = {
+  ...C,
+  name: "D",
+  about: "10 a second, burst 20; 5 tabs with 100 calls at once each; no Retry-After",
+  retryAfter: undefined,
+  calls: atOnce(500),
+  tabs: 5,
+  talk: { lost: 0, doubled: 0 },
+};
+
+const D_LOSSY = {
+  ...D,
+  name: "D lossy",
+  about: "as D, a fifth of the words between the tabs lost, a tenth doubled",
+  talk: { lost: 0.2, doubled: 0.1 },
+};
+
+const D_OPEN = {
+  ...D,
+  name: "D open",
+  about: "as D, by tabs that have been open for a second",
+  calls: () => new Array(500).fill(SECOND),
+};
+
 const E = {
   ...C,
   name: "E",
@@ -91,6 +115,6 @@ const L = {
   latency: latency(300, 200),
 };
 
-export const SCENARIOS = [A, B, C, E, F, G, J, L];
+export const SCENARIOS = [A, B, C, D, D_LOSSY, D_OPEN, E, F, G, J, L];
 
 export const gatewayOf = ({ plan, changes }) => new TokenBucket(plan, changes);

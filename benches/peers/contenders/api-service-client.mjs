@@ -1,11 +1,12 @@
 import { ApiServiceClient } from "api-service-client";
-import { ENDPOINT, served } from "./endpoint.mjs";
+import { ENDPOINT, ORIGIN, served } from "./endpoint.mjs";
 
-const clientWith = (fetch, options) => {
+const clientWith = ({ fetch, scenario }, options) => {
   const client = new ApiServiceClient({
+    baseUrl: ORIGIN,
     fetch,
     maxQueue: 100_000,
-    tabs: false,
+    tabs: scenario.tabs > 1,
     persist: false,
     opaqueThrottling: "retry",
     ...options,
@@ -16,19 +17,21 @@ const clientWith = (fetch, options) => {
 export const untold = {
   name: "api-service-client",
   tellsErrorsApart: true,
-  create: ({ fetch }) => clientWith(fetch, {}),
+  create: (around) => clientWith(around, {}),
 };
 
 export const oneInFlight = {
   name: "api-service-client, maxInFlight 1",
   tellsErrorsApart: true,
-  create: ({ fetch }) => clientWith(fetch, { maxInFlight: 1 }),
+  create: (around) => clientWith(around, { maxInFlight: 1 }),
 };
 
 export const told = {
   name: "api-service-client, told the plan",
   tellsErrorsApart: true,
   knowsPlan: true,
-  create: ({ fetch, scenario: { plan } }) =>
-    clientWith(fetch, { plan: { rate: plan.perHour / 3_600, burst: plan.burst } }),
+  create: (around) => {
+    const { perHour, burst } = around.scenario.plan;
+    return clientWith(around, { plan: { rate: perHour / 3_600, burst } });
+  },
 };

@@ -17,6 +17,7 @@ pub fn json(results: &[(Scenario, Measures)]) -> Value {
                 "ratio": measures.figure(Figure::Ratio),
                 "waitP99": measures.figure(Figure::WaitP99),
                 "idealWaitP99": measures.over_seeds(0.5, |outcome| outcome.ideal_wait_p99),
+                "lastOverFirst": measures.figure(Figure::LastOverFirst),
                 "lost": measures.lost(),
             });
             (scenario.name.to_owned(), figures)
