@@ -40,9 +40,8 @@ impl FirstBurst {
     }
 
     pub(super) fn accepted(&mut self, at: Moment) {
-        // Nobody knows to the millisecond when. What is admitted once the bucket is empty is little.
-        let blur = Span::from_secs_ceil(at.slack);
-        if self.took.is_none_or(|took| at.middle.since(self.started) <= took + blur) {
+        // Of what leaves all at once, nobody can tell what was decided first.
+        if self.took.is_none_or(|took| at.middle.since(self.started) <= took.max(at.round_trip())) {
             self.admitted += 1;
         }
     }

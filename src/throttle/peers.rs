@@ -1,4 +1,4 @@
-use super::share::Share;
+use super::share::{COUNTS, Share};
 use super::word::Word;
 use crate::time::{Instant, Span};
 
@@ -21,6 +21,8 @@ struct Peer {
     settled_at: Option<Instant>,
     /// How many answers were heard of.
     answers: u32,
+    /// Whether it has answered whenever it was asked.
+    is_there: bool,
 }
 
 /// More tabs than this are not told apart.
@@ -52,8 +54,10 @@ impl Peers {
         }
         let Word { id, number, said_at, shown, .. } = *word;
         let settled_at = (shown.pause.is_some() && shown.on_wire == 0.0).then_some(said_at);
-        let (demand, answers) = (shown.demand, word.answers.count);
-        let mut heard = Peer { id, heard_at: now, number, demand, settled_at, answers };
+        // Who asks has just begun to call, and wants more than its part.
+        let demand = if word.asks { shown.demand.max(COUNTS) } else { shown.demand };
+        let answers = word.answers.count;
+        let mut heard = Peer { id, heard_at: now, number, demand, settled_at, answers, is_there: true };
         let before = match self.peers.iter_mut().find(|peer| peer.id == id) {
             Some(peer) if number <= peer.number => return None,
             Some(peer) => {
@@ -78,9 +82,26 @@ impl Peers {
         (self.peers.len() < MOST).then_some(())
     }
 
-    /// What is left to a tab with this id and demand.
-    pub(super) fn leave(&self, now: Instant, id: u32, demand: f64) -> Share {
-        Share::among(demand, self.with_demand(now).map(|peer| (peer.demand, peer.id < id)))
+    /// What is left to a tab with this id and demand. Whoever is there, and has not said since `asked` what it wants, is
+    /// taken to want as much.
+    pub(super) fn leave(&self, now: Instant, id: u32, demand: f64, asked: Instant) -> Share {
+        let others = self.peers.iter().filter_map(|peer| {
+            let told = peer.has_demand(now).then_some(peer.demand);
+            Some((told.or(peer.is_silent(asked).then_some(demand))?, peer.id < id))
+        });
+        Share::among(demand, others)
+    }
+
+    /// Whether anybody is there who last wanted nothing, and has not said since then what it wants.
+    pub(super) fn are_silent(&self, since: Instant) -> bool {
+        self.peers.iter().any(|peer| peer.is_silent(since))
+    }
+
+    /// Who was asked then, and has not answered yet, is asleep or gone: it is not waited for again before it speaks.
+    pub(super) fn give_up(&mut self, asked: Instant) {
+        for peer in &mut self.peers {
+            peer.is_there &= peer.heard_at >= asked;
+        }
     }
 
     /// How many tabs may have had something admitted that they have not told of, before the pause that began then.
@@ -94,6 +115,16 @@ impl Peers {
     }
 
     fn with_demand(&self, now: Instant) -> impl Iterator<Item = &Peer> {
-        self.peers.iter().filter(move |peer| peer.demand > 0.0 && now.since(peer.heard_at) < FRESH)
+        self.peers.iter().filter(move |peer| peer.has_demand(now))
+    }
+}
+
+impl Peer {
+    fn has_demand(&self, now: Instant) -> bool {
+        self.demand > 0.0 && now.since(self.heard_at) < FRESH
+    }
+
+    fn is_silent(&self, since: Instant) -> bool {
+        self.is_there && self.demand == 0.0 && self.heard_at < since
     }
 }

@@ -92,6 +92,7 @@ impl<T> Scope<T> {
     /// or its pause longer than anyone should wait.
     pub fn enqueue(&mut self, now: Instant, request: Request, payload: T) -> Result<Entry, Refusal<T>> {
         self.wake(now);
+        self.turns_busy(now);
         if self.roster.waiting == 0 && self.permit(now) == Permit::Now {
             let flight = self.take_off(now);
             return Ok(Entry::Send(self.roster.enter_sent(now, request, payload, flight)));
@@ -203,7 +204,8 @@ impl<T> Scope<T> {
             Permit::OnceAnswered => None,
         };
         let probe = self.opaque.probe_until();
-        [self.roster.next_deadline(), self.hold.next_wake(), probe, next_token, self.next_word(now)]
+        let (word, unheard) = (self.next_word(now), self.listens_until(now));
+        [self.roster.next_deadline(), self.hold.next_wake(), probe, next_token, word, unheard]
             .into_iter()
             .flatten()
             .min()

@@ -18,7 +18,7 @@ pub(super) struct Share {
 
 /// A longer queue than this does not take more from the others: one call is not to wait for the hundreds of another
 /// tab.
-const COUNTS: f64 = 8.0;
+pub(super) const COUNTS: f64 = 8.0;
 
 impl Share {
     /// There is nobody else.
@@ -26,8 +26,7 @@ impl Share {
 
     /// Of a tab with this demand, among others of whom each has a demand and is before it or not.
     pub(super) fn among(demand: f64, others: impl Iterator<Item = (f64, bool)>) -> Share {
-        // A tab that wants nothing is ready for the first that it will want.
-        let own = demand.clamp(1.0, COUNTS);
+        let own = demand.min(COUNTS);
         let (mut before, mut after, mut rank, mut tabs) = (0.0, 0.0, 0, 1);
         for (demand, is_before) in others {
             tabs += 1;

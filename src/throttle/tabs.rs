@@ -19,22 +19,25 @@ pub(super) struct Tabs {
     told_demand: f64,
     /// Whether something happened that others have to hear of at once.
     is_urgent: bool,
+    /// Whether another tab wants to know of this one.
+    owes_answer: bool,
     /// Whether something happened that others should hear of soon.
     has_news: bool,
     /// Whether a pause is on in which it has not yet said that everything is back.
     is_unsettled: bool,
-}
-
-impl Shown {
-    fn is_worth_telling(&self) -> bool {
-        self.demand > 0.0 || self.pause.is_some() || self.limit.is_some()
-    }
+    /// Whether any limit was met. What all tabs send before that is a burst that one of them must not spend alone.
+    has_met_limit: bool,
+    /// When it asked what the others want, if it has since it had nothing to do.
+    asked_at: Option<Instant>,
 }
 
 /// The ends of one pause, as several tabs see it, are no further apart.
 pub(super) const SAME_END: Span = Span::from_millis(50);
 /// How far apart words are at least that are not urgent.
 const EVERY: Span = Span::from_millis(100);
+/// Whoever was asked, and has not answered for so long, is asleep or gone. It is time for a word that is lost to be said
+/// again.
+const ANSWERS: Span = Span::from_millis(150);
 /// How far apart words are at most of a tab that wants to send while others do, so that it is not forgotten. One that
 /// seems to be alone says no more often that it wants to, and only when something happens anyway.
 const HEARTBEAT: Span = Span::from_secs(1);
@@ -48,10 +51,41 @@ impl Tabs {
             words: 0,
             posted_at: None,
             told_demand: 0.0,
-            is_urgent: false,
+            // The others answer, and are known from then on.
+            is_urgent: true,
+            owes_answer: false,
             has_news: false,
             is_unsettled: false,
+            has_met_limit: false,
+            asked_at: None,
         }
+    }
+
+    /// There is something to do again.
+    pub(super) fn turns_busy(&mut self, now: Instant) {
+        if let Some(asked) = self.asked_at.take().filter(|asked| now >= *asked + ANSWERS) {
+            self.peers.give_up(asked);
+        }
+    }
+
+    /// Until when something may wait for what the others say that they want.
+    pub(super) fn listens_until(&self, now: Instant) -> Option<Instant> {
+        self.asked_at.map(|asked| asked + ANSWERS).filter(|_| self.peers.are_silent(self.unheard_since(now)))
+    }
+
+    /// Whoever has said nothing since then may want to send as much as this tab.
+    fn unheard_since(&self, now: Instant) -> Instant {
+        match self.asked_at {
+            _ if self.has_met_limit => Instant::START,
+            Some(asked) if now >= asked + ANSWERS => Instant::START,
+            Some(asked) => asked,
+            None => now,
+        }
+    }
+
+    /// A limit was met, here or elsewhere.
+    pub(super) fn met_limit(&mut self) {
+        self.has_met_limit = true;
     }
 
     /// Something has happened that others have to hear of at once, and again soon, should that be lost.
@@ -68,6 +102,7 @@ impl Tabs {
     /// A pause begins: before it is over, everybody has to know what was admitted until then.
     pub(super) fn paused(&mut self) {
         self.is_unsettled = true;
+        self.has_met_limit = true;
     }
 
     /// The pause is over that began then. Returns how many of the others may have had something admitted before that
@@ -79,7 +114,8 @@ impl Tabs {
 
     /// This tab's part, with such a demand.
     pub(super) fn share(&self, now: Instant, demand: f64) -> Share {
-        self.peers.leave(now, self.id, demand)
+        // A tab that wants nothing is ready for the first that it will want.
+        self.peers.leave(now, self.id, demand.max(1.0), self.unheard_since(now))
     }
 
     /// A word comes in, while this tab shows so much. Returns what is new in it; `None` if it is not to be listened to:
@@ -89,11 +125,7 @@ impl Tabs {
             return None;
         }
         let news = self.peers.hear(now, word)?;
-        if news.is_newcomer && shown.is_worth_telling() {
-            let is_quiet = self.posted_at.is_none_or(|posted| now.since(posted) >= EVERY);
-            self.is_urgent |= is_quiet;
-            self.has_news |= !is_quiet;
-        }
+        self.owes_answer |= news.is_newcomer || word.asks;
         // Who does not know of the pause has to hear of it again.
         let known = word.shown.pause.map_or(now, |pause| pause.end) + SAME_END;
         self.has_news |= shown.pause.is_some_and(|pause| pause.end > known);
@@ -103,10 +135,14 @@ impl Tabs {
     /// When the next word is due, if one is.
     pub(super) fn due(&self, now: Instant, demand: f64, on_wire: f64) -> Option<Instant> {
         let since_last = |span| self.posted_at.map_or(now, |posted| posted + span).max(now);
-        if self.is_urgent {
+        if self.is_urgent || self.asks(now, demand > on_wire) {
             Some(now)
+        } else if self.owes_answer {
+            Some(since_last(EVERY))
         } else if !self.peers.have_demand(now) {
-            Some(since_last(HEARTBEAT)).filter(|at| demand > 0.0 && *at == now)
+            // Those who were not heard count with it as it is.
+            let is_told = demand > 0.0 && !self.peers.are_silent(self.unheard_since(now));
+            Some(since_last(HEARTBEAT)).filter(|at| is_told && *at == now)
         } else if self.is_unsettled && on_wire == 0.0 && demand > 0.0 {
             Some(now)
         } else if self.has_news || demand != self.told_demand {
@@ -116,14 +152,24 @@ impl Tabs {
         }
     }
 
+    /// Whether something waits only because nobody knows what the others want.
+    fn asks(&self, now: Instant, waits: bool) -> bool {
+        waits && self.asked_at.is_none() && self.peers.are_silent(self.unheard_since(now))
+    }
+
     /// The word to post now.
     pub(super) fn post(&mut self, now: Instant, shown: Shown) -> Word {
+        let asks = self.asks(now, shown.demand > shown.on_wire);
+        if asks {
+            self.asked_at = Some(now);
+        }
         self.words = self.words.saturating_add(1);
         self.posted_at = Some(now);
         self.told_demand = shown.demand;
+        self.owes_answer = false;
         self.has_news = std::mem::take(&mut self.is_urgent);
         self.is_unsettled &= shown.on_wire > 0.0;
         let answers = self.answers.clone();
-        Word { id: self.id, number: self.words, said_at: now, shown, answers }
+        Word { id: self.id, number: self.words, said_at: now, asks, shown, answers }
     }
 }

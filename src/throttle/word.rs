@@ -14,6 +14,8 @@ pub(super) struct Word {
     /// Which of theirs.
     pub(super) number: u32,
     pub(super) said_at: Instant,
+    /// Whether it wants to know at once what the others want.
+    pub(super) asks: bool,
     pub(super) shown: Shown,
     pub(super) answers: Answers,
 }
@@ -93,7 +95,7 @@ impl Answers {
 /// Words of another version are not understood.
 const VERSION: f64 = 1.0;
 /// The numbers before the answers, and those of each.
-const HEADER: usize = 13;
+const HEADER: usize = 14;
 const EACH: usize = 3;
 /// No more answers than this are in a word.
 const MOST_LISTED: usize = 32;
@@ -126,6 +128,7 @@ impl Word {
             most,
             capacity,
             filling,
+            u8::from(self.asks).into(),
             self.answers.count.into(),
         ];
         let mut list = Vec::from(header);
@@ -151,6 +154,7 @@ impl Word {
             most,
             capacity,
             filling,
+            asks,
             count,
         ] = *header;
         // These casts saturate.
@@ -182,6 +186,7 @@ impl Word {
             id: id as u32,
             number: number as u32,
             said_at: now.before(age),
+            asks: asks > 0.0,
             shown: Shown { demand: demand.min(MOST), on_wire, pause, consecutive: consecutive as u32, limit },
             answers: Answers { count, latest },
         })

@@ -67,6 +67,12 @@ export class Calls {
         return Promise.reject(error);
       }
     };
+    // Where its calls go is known: so the other tabs know of it, and it of a pause, before its first. Not at once,
+    // since nobody listens yet.
+    if (options?.baseUrl !== undefined && this.#origin && !this.#scopeOf) {
+      const scope = this.scope(this.#origin);
+      queueMicrotask(() => core.drive(scope));
+    }
   }
 
   get core() {

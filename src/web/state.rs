@@ -2,6 +2,7 @@ use wasm_bindgen::prelude::*;
 
 use super::clock::Clock;
 use super::lane::Lane;
+use crate::throttle::Status;
 
 #[wasm_bindgen(module = "/src/web/state.js")]
 extern "C" {
@@ -16,10 +17,11 @@ extern "C" {
 }
 
 impl Shown {
-    /// What a scope shows of itself; a route's own only while something is in it.
+    /// What a scope shows of itself: not before anything has happened in it, and a route's own only while something is.
     pub(super) fn show(&self, lane: &Lane, clock: &Clock) {
         let snapshot = lane.scope.borrow().snapshot();
-        if lane.is_own.get() && snapshot.queued + snapshot.in_flight == 0 {
+        let has_happened = snapshot.status != Status::Open || snapshot.sent | snapshot.throttled > 0;
+        if snapshot.queued + snapshot.in_flight == 0 && (lane.is_own.get() || !has_happened) {
             return;
         }
         let numbers = [

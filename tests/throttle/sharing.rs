@@ -5,6 +5,9 @@ use api_service_client::time::Span;
 
 use super::driver::{Bucket, Client, Tabs, millis, secs};
 
+/// Where in a word it says whether it asks the others for theirs.
+const ASKS: usize = 12;
+
 /// Ten a second, and twenty at once.
 fn bucket() -> Bucket {
     Bucket { per_milli: 0.01, burst: 20.0, tokens: 20.0 }
@@ -59,6 +62,78 @@ fn every_tab_may_have_one_on_the_wire_where_no_limit_was_met() {
         tabs.act(tab, |tab| tab.accept(1));
     }
     assert_eq!(on_wire(&mut tabs, 3), [1, 1, 1]);
+}
+
+/// What each of some tabs, which know of each other, has on the wire once the first has made so many calls, while
+/// nobody hears anything.
+fn unheard(count: u32, calls: u32) -> Tabs {
+    let mut tabs = Tabs::new(count);
+    tabs.pass(secs(1));
+    tabs.tab(0).calls(calls);
+    tabs
+}
+
+#[test]
+fn tabs_that_call_at_the_same_instant_have_no_more_on_the_wire_than_one_may() {
+    let mut tabs = unheard(5, 100);
+    (1..5).for_each(|tab| tabs.tab(tab).calls(100));
+    let before_any_word = on_wire(&mut tabs, 5);
+    tabs.pass(millis(100));
+    assert_eq!(before_any_word.iter().sum::<usize>(), 16, "{before_any_word:?}");
+    assert_eq!(on_wire(&mut tabs, 5), before_any_word);
+}
+
+#[test]
+fn a_tab_beside_idle_ones_sends_its_part_at_once_and_the_rest_as_soon_as_they_have_answered() {
+    let mut tabs = unheard(4, 100);
+    assert_eq!(tabs.tab(0).wire().len(), 4);
+    tabs.act(0, |_| ());
+    assert_eq!(tabs.tab(0).wire().len(), 16);
+}
+
+#[test]
+fn who_calls_for_no_more_than_its_part_asks_nobody() {
+    let mut tabs = unheard(4, 4);
+    let tab = tabs.tab(0);
+    assert_eq!((tab.wire().len(), tab.words().len(), tab.next_wake()), (4, 0, None));
+}
+
+#[test]
+fn who_does_not_answer_is_waited_for_once_and_for_no_longer_than_150_ms() {
+    let mut tabs = unheard(4, 100);
+    // Nothing is heard of the others any more.
+    let alone = tabs.tab(0);
+    alone.words();
+    alone.pass(millis(149));
+    assert_eq!(alone.wire().len(), 4);
+    alone.pass(millis(1));
+    assert_eq!(alone.wire().len(), 16);
+    (1..=100).for_each(|id| alone.accept(id));
+    alone.calls(100);
+    assert_eq!(alone.wire().len(), 16);
+}
+
+#[test]
+fn who_speaks_again_is_waited_for_again() {
+    let mut tabs = unheard(2, 100);
+    let alone = tabs.tab(0);
+    alone.words();
+    alone.pass(secs(1));
+    (1..=100).for_each(|id| alone.accept(id));
+    tabs.act(1, |tab| tab.calls(1));
+    tabs.act(1, |tab| tab.accept(1));
+    tabs.pass(secs(1));
+    tabs.tab(0).calls(100);
+    assert_eq!(tabs.tab(0).wire().len(), 8);
+}
+
+#[test]
+fn once_a_limit_is_known_nobody_is_asked() {
+    let (mut tabs, _) = at_work([100, 100]);
+    tabs.pass(secs(60));
+    let tab = tabs.tab(0);
+    tab.calls(100);
+    assert!(tab.queued() > 0 && tab.words().iter().all(|word| word[ASKS] == 0.0));
 }
 
 #[test]

@@ -198,6 +198,7 @@ fn tabs_at_work_say_ten_words_a_second_at_most() {
     let mut tabs = Tabs::new(2);
     tabs.act(0, |tab| tab.calls(1_000));
     tabs.act(1, |tab| tab.calls(1));
+    tabs.pass(millis(200));
     let mut words = 0;
     for _ in 0..100 {
         let first = tabs.tab(0).wire()[0];
@@ -207,6 +208,38 @@ fn tabs_at_work_say_ten_words_a_second_at_most() {
         words += tabs.tab(0).words().len();
     }
     assert!((9..=11).contains(&words), "{words}");
+}
+
+#[test]
+fn a_tab_says_that_it_has_opened_and_every_other_answers() {
+    let mut tabs = Tabs::new(1);
+    tabs.pass(secs(60));
+    let mut late = Client::new();
+    late.set_id(7);
+    late.pass(millis(1));
+    let hello = late.words();
+    assert_eq!((hello.len(), late.next_wake()), (1, None));
+    let other = tabs.tab(0);
+    other.words();
+    other.hear(Span::ZERO, &hello[0]);
+    assert_eq!(other.words().len(), 1);
+}
+
+#[test]
+fn whoever_is_asked_again_and_again_answers_ten_times_a_second_at_most() {
+    let mut idle = Client::new();
+    idle.set_id(1);
+    let mut answers = idle.words().len();
+    let mut word = said(7, |tab| tab.calls(1)).remove(0);
+    for number in 1..=1_000 {
+        word[2] = f64::from(number);
+        // It asks.
+        word[12] = 1.0;
+        idle.hear(Span::ZERO, &word);
+        answers += idle.words().len();
+        idle.pass(millis(5));
+    }
+    assert!((45..=52).contains(&answers), "{answers}");
 }
 
 #[test]

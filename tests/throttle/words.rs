@@ -64,7 +64,7 @@ fn a_word_that_is_too_long_is_ignored() {
 fn after_two_hundred_words_in_a_second_nobody_listens_until_the_next() {
     let mut tab = Client::new();
     tab.set_id(1);
-    let idle = [1.0, 8.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    let idle = [1.0, 8.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
     for number in 0..1_000 {
         let mut flood = idle;
         flood[2] = f64::from(number);
@@ -104,7 +104,7 @@ fn number() -> impl Strategy<Value = f64> {
 /// Anything at all, mostly with the looks of a word.
 fn anything() -> impl Strategy<Value = Vec<f64>> {
     let answers = prop::collection::vec((number(), number(), number()), 0..40);
-    let looks_right = (prop::collection::vec(number(), 11), answers).prop_map(|(header, answers)| {
+    let looks_right = (prop::collection::vec(number(), 12), answers).prop_map(|(header, answers)| {
         let count = answers.len() as f64;
         let answers = answers.into_iter().take(32).flat_map(|(middle, slack, kind)| [middle, slack, kind]);
         std::iter::once(1.0).chain(header).chain([count]).chain(answers).collect()

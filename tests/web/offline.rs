@@ -112,12 +112,17 @@ async fn a_change_is_announced() {
 }
 
 #[wasm_bindgen_test]
-async fn a_client_listens_from_its_first_call_until_it_is_closed() {
+async fn a_client_listens_from_when_it_knows_where_its_calls_go_until_it_is_closed() {
     let window = js_sys::global();
     let listeners = counted_listeners(&window);
     let count = || listeners.call0(&JsValue::UNDEFINED).unwrap().as_f64().unwrap();
-    let client = Client::new();
+    let client = Client::with(&[("baseUrl", JsValue::UNDEFINED)]);
     assert_eq!(count(), 0.0);
+    let [_call] = client.calls(["/a"]);
+    assert_eq!(count(), 1.0);
+    client.caller().close();
+    let client = Client::new();
+    assert_eq!(count(), 1.0);
     let [_call] = client.calls(["/a"]);
     let _elsewhere = client.call("https://other.example.com/", &JsValue::UNDEFINED);
     assert_eq!(count(), 1.0);

@@ -112,6 +112,20 @@ async fn one_that_comes_during_the_pause_hears_of_it() {
 }
 
 #[wasm_bindgen_test]
+async fn one_with_a_base_url_hears_of_a_pause_before_its_first_call() {
+    let tabs = [("tabs", true.into())];
+    let one = Client::with(&tabs);
+    is_throttled(&one).await;
+    one.pass(1_000.0).await;
+    let late = Client::beside(&one, &tabs);
+    late.until(|| is_paused(&late)).await;
+    assert_eq!((late.sent().len(), late.heard()), (0, vec!["throttled 9000 another-tab".to_owned()]));
+    for client in [one, late] {
+        client.caller().close();
+    }
+}
+
+#[wasm_bindgen_test]
 async fn what_one_meets_in_a_scope_is_nothing_to_another_scope() {
     let one = Client::with(&sharing("a scope"));
     let [other, witness] = ["another scope", "a scope"].map(|scope| Client::beside(&one, &sharing(scope)));

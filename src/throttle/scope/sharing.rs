@@ -64,7 +64,10 @@ impl<T> Scope<T> {
         if shown.pause.is_none() && shown.limit.is_none() {
             return Some(Vec::new());
         }
-        Some(Word { id: 0, number: 0, said_at: now, shown, answers: Answers::default() }.write(now))
+        Some(
+            Word { id: 0, number: 0, said_at: now, asks: false, shown, answers: Answers::default() }
+                .write(now),
+        )
     }
 
     /// A memory of before, written `age` ago; told before anything is called. It is believed for its age: a pause ends
@@ -86,6 +89,20 @@ impl<T> Scope<T> {
             self.demand(),
             self.roster.in_flight.into(),
         )
+    }
+
+    /// Until when something waits for what the other tabs say that they want.
+    pub(super) fn listens_until(&self, now: Instant) -> Option<Instant> {
+        self.tabs.as_ref().filter(|_| self.roster.waiting > 0)?.listens_until(now)
+    }
+
+    /// A request is about to be called.
+    pub(super) fn turns_busy(&mut self, now: Instant) {
+        if self.demand() == 0.0
+            && let Some(tabs) = &mut self.tabs
+        {
+            tabs.turns_busy(now);
+        }
     }
 
     /// One of this tab's own requests was answered.
@@ -127,6 +144,9 @@ impl<T> Scope<T> {
     fn learn(&mut self, now: Instant, limit: Option<ToldLimit>) {
         if let Some(limit) = limit {
             self.pacer.learn(now, limit);
+            if let Some(tabs) = &mut self.tabs {
+                tabs.met_limit();
+            }
         }
     }
 

@@ -229,9 +229,9 @@ describe("handleThrottlingError", () => {
     client.handleThrottlingError({ status: 429, url: "https://other.example.com/x" });
     assert.deepEqual(Object.keys(client.state.scopes), ["https://other.example.com"]);
     client.handleThrottlingError({ status: 429 });
-    assert.deepEqual(Object.keys(client.state.scopes), [
-      "https://other.example.com",
+    assert.deepEqual(Object.keys(client.state.scopes).sort(), [
       "https://api.example.com",
+      "https://other.example.com",
     ]);
   });
 });

@@ -5,10 +5,12 @@ use crate::workload::Workload;
 /// One of several tabs that are not all alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tab {
-    /// What its page calls, from the moment it opens.
+    /// What its page calls.
     pub workload: Workload,
     /// When it opens.
     pub opens: Span,
+    /// How long after that it begins to call.
+    pub calls: Span,
     /// When it ends without a word, and everything that it waits for with it.
     pub crashes: Option<Span>,
     /// From when until when nothing happens in it: no timer fires, no answer and no word comes in.
@@ -19,7 +21,7 @@ impl Tab {
     /// One that is there from the start to the end.
     #[must_use]
     pub const fn with(workload: Workload) -> Tab {
-        Tab { workload, opens: Span::ZERO, crashes: None, freezes: None }
+        Tab { workload, opens: Span::ZERO, calls: Span::ZERO, crashes: None, freezes: None }
     }
 }
 

@@ -61,6 +61,10 @@ pub const TARGETS: &[(&str, &[(Figure, f64)])] = &[
     ("D lossy", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
     ("D asked", &[(Rejections, 90.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
     ("D ten", &[(Rejections, 170.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    // Tabs that were open before any called send no more at first than one would.
+    ("D open", &[(Rejections, 40.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    ("D open lossy", &[(Rejections, 50.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
+    ("D staggered", &[(Rejections, 40.0), (Ratio, 1.02), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
     ("A tabs", &[(Rejections, 28.0), (Ratio, 1.010), (RatioP95, 1.05), (LastOverFirst, 1.05)]),
     // Without a burst, two tabs must never send within a tenth of a second.
     ("D leaky", &[(Rejections, 100.0), (Ratio, 1.8), (LastOverFirst, 1.2)]),

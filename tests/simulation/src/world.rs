@@ -48,6 +48,7 @@ enum Next {
     Network(bool),
     Timer(ClientId, Timer),
     Word(ClientId, usize),
+    Open(ClientId),
     Crash(ClientId),
     Other,
 }
@@ -91,7 +92,10 @@ impl World<'_> {
         let calls: Vec<_> = clients
             .flat_map(|client| {
                 let tab = scenario.tab(client);
-                tab.workload.calls(&mut arrivals).into_iter().map(move |at| (client, at + tab.opens))
+                tab.workload
+                    .calls(&mut arrivals)
+                    .into_iter()
+                    .map(move |at| (client, at + tab.opens + tab.calls))
             })
             .collect();
         let mut world = World {
@@ -116,6 +120,7 @@ impl World<'_> {
         for client in (0..scenario.clients).map(ClientId) {
             if scenario.needs == Some(Feature::Tabs) {
                 world.page(client).set_id(talk.u32(..));
+                world.events.schedule(Instant::START + scenario.tab(client).opens, Next::Open(client));
             }
             if let Some(at) = scenario.tab(client).crashes {
                 world.events.schedule(Instant::START + at, Next::Crash(client));
@@ -137,6 +142,7 @@ impl World<'_> {
             Next::Timer(client, _)
             | Next::Probed(client, _)
             | Next::Word(client, _)
+            | Next::Open(client)
             | Next::Crash(client) => Some(client),
             Next::Arrival(_) | Next::Processed(_) | Next::Probe(..) | Next::Network(_) | Next::Other => None,
         }
@@ -208,6 +214,7 @@ impl World<'_> {
                 self.note(client, What::Heard);
                 self.carry_out(client, effects);
             }
+            Next::Open(client) => self.carry_out(client, Vec::new()),
             Next::Crash(client) => self.crash(client),
             Next::Other => {
                 let stranger = ClientId(self.scenario.clients);

@@ -23,6 +23,18 @@ const FROZEN: &[Tab] = &[
     HUNDRED,
 ];
 
+/// Pages that have been open for a second when all of them call.
+const OPEN: &[Tab] = &[Tab { calls: Span::from_secs(1), ..HUNDRED }; 5];
+
+/// The same, and they call one after the other, before the first has heard of any limit.
+const STAGGERED: &[Tab] = &[
+    Tab { calls: Span::from_millis(1_000), ..HUNDRED },
+    Tab { calls: Span::from_millis(1_010), ..HUNDRED },
+    Tab { calls: Span::from_millis(1_020), ..HUNDRED },
+    Tab { calls: Span::from_millis(1_030), ..HUNDRED },
+    Tab { calls: Span::from_millis(1_040), ..HUNDRED },
+];
+
 const UNEQUAL: &[Tab] = &[Tab::with(Workload::AtOnce(50)), Tab::with(Workload::AtOnce(450))];
 
 const ONE: &[Tab] = &[FOUR_HUNDRED, Tab { opens: Span::from_secs(10), ..Tab::with(Workload::AtOnce(1)) }];
@@ -66,6 +78,16 @@ pub(super) fn tabs() -> Vec<Scenario> {
         },
         Scenario { gateway: |_| bucket(TINY_BURST), name: "D tiny", about: "as D, burst 2", ..d() },
         Scenario { gateway: |_| bucket(SMALL_BURST), name: "D small", about: "as D, burst 5", ..d() },
+        unlike("D open", "as D, by tabs that have been open for a second", OPEN),
+        Scenario {
+            name: "D open lossy",
+            about: "as D open, a fifth of the words lost, a tenth late or doubled",
+            talk: Talk { lost: 0.2, doubled: 0.1 },
+            clients: 5,
+            tabs: OPEN,
+            ..d()
+        },
+        unlike("D staggered", "as D open, each tab 10 ms after the one before", STAGGERED),
         unlike("D late", "as D, one of the tabs opens after 20 s", LATE),
         unlike("D crash", "as D, one of the tabs crashes after 10 s", CRASH),
         unlike("D frozen", "as D, one of the tabs stands still from 5 s to 15 s", FROZEN),
