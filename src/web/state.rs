@@ -20,7 +20,8 @@ impl Shown {
     /// What a scope shows of itself: not before anything has happened in it, and a route's own only while something is.
     pub(super) fn show(&self, lane: &Lane, clock: &Clock) {
         let snapshot = lane.scope.borrow().snapshot();
-        let has_happened = snapshot.status != Status::Open || snapshot.sent | snapshot.throttled > 0;
+        // A pause that it only heard of is not to be seen any more when it is over.
+        let has_happened = snapshot.status > Status::Recovering || snapshot.sent | snapshot.throttled > 0;
         if snapshot.queued + snapshot.in_flight == 0 && (lane.is_own.get() || !has_happened) {
             return;
         }
