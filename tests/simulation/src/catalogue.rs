@@ -16,6 +16,7 @@ mod tabs;
 
 const HUNDRED_A_MINUTE: Plan = Plan { rate: Rate::per_minute(100), burst: 200 };
 const TEN_A_SECOND: Plan = Plan { rate: Rate::per_second(10), burst: 20 };
+const LARGE_BURST: Plan = Plan { rate: Rate::per_second(20), burst: 1_700 };
 const TINY_BURST: Plan = Plan { burst: 2, ..TEN_A_SECOND };
 const SMALL_BURST: Plan = Plan { burst: 5, ..TEN_A_SECOND };
 const TWENTY_A_SECOND: Plan = Plan { rate: Rate::per_second(20), burst: 40 };
@@ -216,6 +217,16 @@ fn circumstances() -> Vec<Scenario> {
             about: "as C, 12/s for 100 s, evenly",
             workload: evenly(1_200, 12),
             ..c()
+        },
+        Scenario {
+            retry_after: RetryAfter::Fixed(2),
+            latency: Latency::millis(15, 10),
+            ..Scenario::new(
+                "large burst",
+                "20/s burst 1,700, 2,000 at once, Retry-After: 2",
+                |_| bucket(LARGE_BURST),
+                Workload::AtOnce(2_000),
+            )
         },
         Scenario { name: "C tiny", about: "as C, burst 2", gateway: |_| bucket(TINY_BURST), ..c() },
         Scenario { name: "C small", about: "as C, burst 5", gateway: |_| bucket(SMALL_BURST), ..c() },

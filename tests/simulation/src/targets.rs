@@ -83,6 +83,8 @@ pub const TARGETS: &[(&str, &[(Figure, f64)])] = &[
     ("offline", &[(Rejections, 28.0), (Lost, 16.0), (Ratio, 2.04), (RatioP95, 2.10), (Peak, 30.0)]),
     // Who is told what remains need not be refused.
     ("window fields", &[(Rejections, 0.0), (Ratio, 1.05)]),
+    // A bucket that took long to empty looks as if its limit was fast.
+    ("large burst", &[(Rejections, 28.0), (Ratio, 1.02), (Late, 0.02)]),
     // A bucket that every pause overflows gives up its rate only in pieces. What it costs may only fall.
     ("C tiny", &[(Rejections, 45.0), (Ratio, 3.0)]),
     ("C small", &[(Rejections, 28.0), (Ratio, 1.30)]),

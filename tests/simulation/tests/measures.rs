@@ -39,6 +39,7 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("D staggered", &[Rejections, Ratio, RatioP95, LastOverFirst]),
     ("A tabs", &[Rejections, Ratio, RatioP95, LastOverFirst]),
     ("D leaky", &[Rejections, Ratio, LastOverFirst]),
+    ("large burst", &[Rejections, Ratio, Late]),
     ("C tiny", &[Rejections, Ratio]),
     ("C small", &[Rejections, Ratio]),
     ("D tiny", &[Rejections, Ratio]),
