@@ -30,9 +30,11 @@ impl PythonTool {
         let sh = &workspace.shell;
         let environment = workspace.tools().join(format!("{name}-{version}"));
         let programs = environment.join("bin");
-        // Written last, so that an installation that was interrupted starts anew.
+        // Written last, so that an installation that was interrupted starts anew. So does one that was moved: its programs
+        // name their interpreter by its path.
         let complete = environment.join("complete");
-        if !sh.path_exists(&complete) {
+        let place = environment.display().to_string();
+        if sh.read_file(&complete).ok().as_ref() != Some(&place) {
             println!("Installing {name} {version} (once, takes half a minute)");
             cmd!(sh, "python3 -m venv --clear {environment}").quiet().run().context(
                 "Python 3 and its module venv are needed (on Debian: apt-get install python3-venv)",
@@ -44,7 +46,7 @@ impl PythonTool {
                 .with_context(|| {
                     format!("pip could not install {name} {version}: does it reach a package index (PIP_INDEX_URL)?")
                 })?;
-            sh.write_file(complete, "")?;
+            sh.write_file(complete, place)?;
         }
         Ok(programs.join(name))
     }
