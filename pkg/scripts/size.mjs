@@ -15,7 +15,7 @@ const react = `export { ApiServiceProvider, ThrottleNotice, useApiServiceClient,
  * docs/decisions/0002-size.md says what is in the way.
  */
 export const BUDGETS = {
-  "api-service-client": { budget: 45_000, aim: 20_000 },
+  "api-service-client": { budget: 45_050, aim: 20_000 },
   "api-service-client/slim, with its .wasm": { budget: 44_400, aim: 19_000 },
   "api-service-client/react, on top": { budget: 1_500, aim: 1_500 },
 };

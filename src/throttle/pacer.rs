@@ -73,9 +73,9 @@ const CLIMB: f64 = 0.1;
 /// much more a second later: the roots of both. It doubles in two seconds.
 const STEEP: f64 = 1.1;
 const STEEPER: f64 = 0.15;
-/// As much of it as comes in in so long leaves at once, but no more than so many. Where it was a large bucket that
+/// As much of it as comes in in so many seconds leaves at once, but no more than so many. Where it was a large bucket that
 /// admitted so much, the rate is far lower, and more at once would be refused together.
-const AHEAD: Span = Span::from_millis(400);
+const AHEAD: f64 = 0.4;
 const AT_ONCE: f64 = 16.0;
 
 /// How long each tab waits for those before it to probe.
@@ -264,7 +264,7 @@ impl Pacer {
         self.limit = match self.evidence.last_empty() {
             Some(empty) if rate.is_finite() => {
                 let (empty, burst) = match self.evidence.average() {
-                    Some(_) => (now.before(AHEAD.min(Span::from_secs_ceil(AT_ONCE / rate))), None),
+                    Some(_) => (now.before(Span::from_secs_ceil(AHEAD.min(AT_ONCE / rate))), None),
                     None => (empty, self.evidence.capacity(rate)),
                 };
                 let burst = burst.unwrap_or(rate.max(1.0));
