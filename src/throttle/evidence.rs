@@ -110,7 +110,7 @@ impl Evidence {
     }
 
     /// The limit is met for the first time, by more calls than it admits.
-    pub(super) fn is_pressed(&mut self) {
+    pub(super) fn pressed(&mut self) {
         self.is_pressed = true;
     }
 

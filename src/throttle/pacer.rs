@@ -226,7 +226,7 @@ impl Pacer {
         if self.limit == Limit::Unmet {
             self.limit = Limit::Unknown;
             if self.patience.is_pressed() {
-                self.evidence.is_pressed();
+                self.evidence.pressed();
             }
         }
     }
