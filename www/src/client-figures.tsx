@@ -20,7 +20,7 @@ export function ClientFigures({ ledger, gateway }: { ledger: Ledger; gateway: st
         <Figure label="Failed" value={failed} tone="failed" />
         <Figure label="Sent" value={scope?.sent ?? 0} />
         <Figure label="Throttled" value={scope?.throttled ?? 0} tone="refused" />
-        <Figure label="Learned rate" value={formatRate(scope?.rate ?? null)} wide />
+        <Figure label="Pace" value={formatRate(scope?.rate ?? null)} wide />
       </dl>
     </section>
   );
