@@ -62,7 +62,7 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("offline", &[Rejections, Lost, Ratio, RatioP95, Peak]),
 ];
 
-/// What cannot be reached, and how far it is missed at most; docs/decisions/0003-measures-out-of-reach.md says why.
+/// Targets that no client can reach, and the bounds that hold instead; docs/measures.md says why.
 const OUT_OF_REACH: &[(&str, Figure, f64)] =
     &[("J", Ratio, 1.155), ("J", RatioP95, 1.17), ("L plan", Ratio, 1.015)];
 
