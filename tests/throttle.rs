@@ -8,34 +8,15 @@ mod throttle {
 
     mod driver;
 
-    mod abort;
-    mod allowance;
-    mod attempts;
-    mod backoff;
-    mod close;
-    mod deadline;
-    mod manual_pause;
-    mod memory;
-    mod offline;
-    mod old_answers;
-    mod opaque;
-    mod pause;
-    mod pause_too_long;
-    mod properties;
+    mod hold;
+    mod limit;
     mod queue;
-    mod quota;
-    mod recovery;
-    mod reload;
     mod routes;
-    mod sharing;
-    mod suspicion;
+    mod scope;
     mod tabs;
-    mod ticket;
-    mod timeline;
-    mod words;
 
     /// A failing input is printed in its smallest form, and belongs into a test of its own. `PROPTEST_CASES` tries more.
-    fn random_inputs() -> Config {
+    pub(super) fn random_inputs() -> Config {
         Config { failure_persistence: None, ..Config::default() }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::Fields;
 use super::rate_limit::rate_limit;
+use super::rate_limit::reset;
 use super::retry_after::retry_after;
 use super::server_clock::age;
-use super::vendor_rate_limit::reset;
 use crate::time::{Span, WallTime};
 
 /// What the length of a pause comes from.
@@ -37,18 +37,18 @@ pub struct Advice {
 /// always).
 ///
 /// ```
-/// use api_service_client::{headers::{Advice, Source, how_long}, time::{Span, WallTime}};
+/// use api_service_client::{headers::{Advice, Source, requested_delay}, time::{Span, WallTime}};
 ///
 /// let now = WallTime::from_epoch_secs(1_795_478_400);
 /// let fields = [("retry-after", "20"), ("ratelimit", "\"dynamic\";r=0;t=40")];
 /// assert_eq!(
-///     how_long(429, &fields, now),
+///     requested_delay(429, &fields, now),
 ///     Some(Advice { delay: Span::from_secs(20), source: Source::RetryAfter }),
 /// );
-/// assert_eq!(how_long(429, &[("content-type", "application/json")], now), None);
+/// assert_eq!(requested_delay(429, &[("content-type", "application/json")], now), None);
 /// ```
 #[must_use]
-pub fn how_long(status: u16, fields: &dyn Fields, now: WallTime) -> Option<Advice> {
+pub fn requested_delay(status: u16, fields: &dyn Fields, now: WallTime) -> Option<Advice> {
     if !matches!(status, 429 | 503) {
         return None;
     }

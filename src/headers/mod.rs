@@ -13,9 +13,8 @@ mod rate_limit;
 mod retry_after;
 mod server_clock;
 mod structured_field;
-mod vendor_rate_limit;
 
-pub use advice::{Advice, Source, how_long};
+pub use advice::{Advice, Source, requested_delay};
 pub use classify::{Class, classify, classify_body};
 pub use fields::Fields;
 pub use rate_limit::{RateLimit, rate_limit};

@@ -1,9 +1,9 @@
-use super::pause::PauseSource;
-use super::request::Ticket;
-use super::route::Route;
-use super::scope::Demotion;
-#[cfg(doc)]
-use super::scope::Scope;
+use crate::throttle::advice::PauseSource;
+use crate::throttle::advice::RequestedDelay;
+use crate::throttle::queue::request::Moved;
+use crate::throttle::queue::ticket::Ticket;
+use crate::throttle::routes::Route;
+
 use crate::time::{Instant, Span};
 
 /// What a scope wants done. The order is the order in which it was decided.
@@ -14,15 +14,15 @@ pub enum Action<T> {
     /// This request has ended without an answer; its payload is its caller's again.
     Reject(T, Rejection),
     /// Find out whether the server of the request that has just failed can be reached, by a request whose answer need
-    /// not be read, and tell [`Scope::probed`](super::Scope::probed).
-    Probe,
+    /// not be read, and tell [`Scope::reachability_checked`](super::Scope::reachability_checked).
+    CheckReachable,
     /// Something that listeners should hear of.
     Notify(Notice),
     /// A route is to have a scope of its own: it is to pause, and
-    /// these requests are to wait there: [`Scope::take_over`].
-    Demote(Demotion<T>),
+    /// these requests are to wait there: [`Scope::receive_split`](super::Scope::receive_split).
+    SplitRoute(RouteSplit<T>),
     /// That was wrong: what waits in the route's scope is to be handed over to this one.
-    Restore(Route),
+    RejoinRoute(Route),
 }
 
 /// Why a request ends without an answer.
@@ -65,7 +65,7 @@ pub struct Refusal<T> {
 
 /// What becomes of a request that was throttled, or may have been.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Fate<T> {
+pub enum Disposition<T> {
     /// It is not sent again: the throttled answer is its caller's.
     Deliver(T),
     /// It waits to be sent again.
@@ -116,4 +116,18 @@ pub enum Notice {
         /// From the start of the pause to the answer of the probe.
         paused: Span,
     },
+}
+
+/// One route of a scope has a limit of its own: from now on its requests belong to a scope of its own, which pauses as
+/// the gateway asks, while everything else flows.
+#[derive(Debug, PartialEq, Eq)]
+pub struct RouteSplit<T> {
+    /// Which route.
+    pub route: Route,
+    /// What the throttled answer asks for.
+    pub requested: Option<RequestedDelay>,
+    /// What the pause comes from, if it asks for nothing.
+    pub otherwise: PauseSource,
+    /// Its requests that wait, in their order.
+    pub moved: Vec<Moved<T>>,
 }

@@ -6,7 +6,7 @@
 //! [`Scope::next_wake`].
 //!
 //! ```
-//! use api_service_client::throttle::{Action, Backoff, Entry, Limits, Request, Scope, Unit};
+//! use api_service_client::throttle::{Action, Backoff, Entry, Limits, Request, Scope, UniformSample};
 //! use api_service_client::time::{Instant, Span};
 //!
 //! let mut scope: Scope<&str> = Scope::new(Limits::default(), Backoff::default(), None);
@@ -14,7 +14,7 @@
 //!
 //! // Nothing restricts the scope: the request leaves at once. It comes back as a 429 that asks for two seconds.
 //! let Ok(Entry::Send(ticket)) = scope.enqueue(now, Request::default(), "first") else { panic!() };
-//! scope.throttled(now, ticket, Some(Span::from_secs(2).into()), Unit::ZERO);
+//! scope.throttled(now, ticket, Some(Span::from_secs(2).into()), UniformSample::ZERO);
 //!
 //! // Whatever comes now waits, and the scope wants to be woken when the pause is over.
 //! assert!(matches!(scope.enqueue(now, Request::default(), "second"), Ok(Entry::Wait(_))));
@@ -29,49 +29,28 @@
 #![forbid(unsafe_code)]
 
 mod action;
-mod agenda;
-mod allowance;
-mod backoff;
-mod bounds;
-mod bucket;
-mod empty;
-mod evidence;
-mod first_burst;
+mod advice;
+mod config;
+mod decision_time;
 mod hold;
-mod limits;
-mod memory;
-mod moment;
+mod limit;
 mod opaque;
-mod pacer;
-mod patience;
-mod pause;
-mod peers;
-mod plan;
-mod quota;
-mod request;
-mod roster;
-mod route;
+mod queue;
+mod random;
+mod routes;
 mod scope;
-mod setback;
-mod share;
 mod status;
-mod steadiness;
 mod tabs;
-mod timeline;
-mod unit;
-mod window;
-mod word;
 
-pub use action::{Action, Fate, Notice, Refusal, Rejection};
-pub use allowance::Budget;
-pub use backoff::{Backoff, Jitter};
-pub use limits::Limits;
+pub use action::{Action, Disposition, Notice, Refusal, Rejection, RouteSplit};
+pub use advice::{PauseSource, RequestedDelay};
+pub use config::{Limits, Plan};
+pub use hold::backoff::{Backoff, Jitter};
+pub use hold::server_budget::Budget;
 pub use opaque::OpaqueThrottling;
-pub use pause::{Advice, PauseSource};
-pub use plan::Plan;
-pub use request::{Entry, Moved, Priority, Request, Ticket};
-pub use route::Route;
-pub use scope::{Demotion, Scope};
+pub use queue::request::{Entry, Moved, Priority, Request};
+pub use queue::ticket::Ticket;
+pub use random::UniformSample;
+pub use routes::Route;
+pub use scope::Scope;
 pub use status::{ScopeSnapshot, Status};
-pub use timeline::Timeline;
-pub use unit::Unit;

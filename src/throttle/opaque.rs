@@ -1,4 +1,4 @@
-use super::roster::Landing;
+use crate::throttle::queue::attempt::FinishedAttempt;
 use crate::time::{Instant, Span};
 
 /// What to do about a throttle that CORS hides from the page: a browser shows it as the same bare TypeError as a
@@ -22,7 +22,7 @@ pub enum OpaqueThrottling {
 /// read: if that arrives, the server was there all the time. From then on the pattern is enough, for as long as
 /// something is answered in between: a network that goes down later must not be waited for as for a throttle.
 #[derive(Debug)]
-pub(super) struct Opaque {
+pub(crate) struct OpaqueThrottleDetector {
     mode: OpaqueThrottling,
     has_answered: bool,
     /// Whether something was answered since the last throttle.
@@ -39,12 +39,12 @@ pub(super) struct Opaque {
     /// No probe before.
     next_probe: Instant,
     /// What came back while it is being found out.
-    held: Vec<Landing>,
+    held: Vec<FinishedAttempt>,
 }
 
 /// What a failure without a word is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Guess {
+pub(crate) enum Classification {
     /// What it looks like.
     Failure,
     /// A throttle.
@@ -55,15 +55,15 @@ pub(super) enum Guess {
 
 /// The circumstances of a failure.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scene {
+pub(crate) struct FailureContext {
     /// How long it took.
-    pub(super) took: Span,
+    pub(crate) took: Span,
     /// Whether a throttle would be no surprise.
-    pub(super) is_near_limit: bool,
+    pub(crate) is_near_limit: bool,
     /// Whether a throttle has paused the scope already, most likely the same.
-    pub(super) is_paused: bool,
+    pub(crate) is_paused: bool,
     /// Whether others are on the wire, which may fail as well.
-    pub(super) has_company: bool,
+    pub(crate) has_company: bool,
 }
 
 /// A gateway refuses in a round trip. What takes longer has waited for somebody that is not there; the same goes for
@@ -76,9 +76,9 @@ const AT_ONCE: Span = Span::from_secs(1);
 /// So rarely a probe is sent: whatever it has found, it is so for a while.
 const BETWEEN_PROBES: Span = Span::from_secs(10);
 
-impl Opaque {
-    pub(super) fn new() -> Opaque {
-        Opaque {
+impl OpaqueThrottleDetector {
+    pub(crate) fn new() -> OpaqueThrottleDetector {
+        OpaqueThrottleDetector {
             mode: OpaqueThrottling::default(),
             has_answered: false,
             is_fresh: false,
@@ -92,37 +92,37 @@ impl Opaque {
         }
     }
 
-    pub(super) fn set(&mut self, mode: OpaqueThrottling) {
+    pub(crate) fn set(&mut self, mode: OpaqueThrottling) {
         self.mode = mode;
     }
 
     /// Something was answered.
-    pub(super) fn answered(&mut self) {
+    pub(crate) fn answered(&mut self) {
         self.has_answered = true;
         self.is_fresh = true;
     }
 
     /// What to take a failure without a word for, and whether a probe is to be sent.
-    pub(super) fn judge(&mut self, now: Instant, scene: Scene) -> (Guess, bool) {
+    pub(crate) fn judge(&mut self, now: Instant, context: FailureContext) -> (Classification, bool) {
         // A server that has thrown others back is there, too.
-        let is_there = self.has_answered || scene.is_near_limit || scene.is_paused;
-        if self.mode == OpaqueThrottling::Off || !is_there || scene.took < INSTANT || scene.took > QUICK {
-            return (Guess::Failure, false);
+        let is_there = self.has_answered || context.is_near_limit || context.is_paused;
+        if self.mode == OpaqueThrottling::Off || !is_there || context.took < INSTANT || context.took > QUICK {
+            return (Classification::Failure, false);
         }
         let is_out = self.probe.is_some();
         let is_one_of_several = is_out || self.last_failure.is_some_and(|last| now.since(last) <= AT_ONCE);
         self.last_failure = Some(now);
-        let is_likely = is_one_of_several || scene.is_near_limit || scene.is_paused;
+        let is_likely = is_one_of_several || context.is_near_limit || context.is_paused;
         if self.mode == OpaqueThrottling::Diagnose {
             // Whoever is given its error at once can wait for a second failure before it is worth a probe.
-            return (Guess::Failure, is_likely && !self.is_known && self.asks(now, is_likely));
+            return (Classification::Failure, is_likely && !self.is_known && self.asks(now, is_likely));
         }
-        if self.is_known && is_likely && (self.is_fresh || scene.is_paused) {
+        if self.is_known && is_likely && (self.is_fresh || context.is_paused) {
             self.throttles();
-            return (Guess::Throttle, false);
+            return (Classification::Throttle, false);
         }
-        let asks = (is_likely || scene.has_company) && self.asks(now, is_likely);
-        (if is_out || asks { Guess::Unclear } else { Guess::Failure }, asks)
+        let asks = (is_likely || context.has_company) && self.asks(now, is_likely);
+        (if is_out || asks { Classification::Unclear } else { Classification::Failure }, asks)
     }
 
     /// Whether to send a probe now.
@@ -144,17 +144,17 @@ impl Opaque {
     }
 
     /// Whether this is the first time that there is anything to tell.
-    pub(super) fn tells(&mut self) -> bool {
+    pub(crate) fn tells(&mut self) -> bool {
         !std::mem::replace(&mut self.is_told, true)
     }
 
     /// What has landed is held until the probe is back.
-    pub(super) fn hold(&mut self, held: Landing) {
+    pub(crate) fn hold(&mut self, held: FinishedAttempt) {
         self.held.push(held);
     }
 
     /// The probe is back, or is not waited for any longer. Returns what was held, and whether that was throttled.
-    pub(super) fn settle(&mut self, is_reachable: bool) -> (Vec<Landing>, bool) {
+    pub(crate) fn settle(&mut self, is_reachable: bool) -> (Vec<FinishedAttempt>, bool) {
         let has_reached = self.probe.take().is_some() && is_reachable;
         let is_throttle = has_reached && self.is_likely;
         self.is_known |= has_reached;
@@ -165,12 +165,12 @@ impl Opaque {
     }
 
     /// Until when the probe may take, while one is out.
-    pub(super) fn probe_until(&self) -> Option<Instant> {
+    pub(crate) fn probe_until(&self) -> Option<Instant> {
         self.probe
     }
 
     /// Whether the scope waits for the probe.
-    pub(super) fn holds(&self) -> bool {
+    pub(crate) fn holds(&self) -> bool {
         !self.held.is_empty()
     }
 }

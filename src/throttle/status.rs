@@ -3,7 +3,7 @@ use crate::time::Instant;
 /// How much a scope lets through, from least to most restricted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// As much as may be in flight.
+    /// As much as may be in attempt.
     Open,
     /// A pause is over; one probe, then more and more.
     Recovering,
@@ -30,7 +30,7 @@ pub struct ScopeSnapshot {
     pub rate: Option<f64>,
     /// Sends so far.
     pub sent: u32,
-    /// Answers so far that were throttles.
+    /// Decisions so far that were throttles.
     pub throttled: u32,
     /// Whether it is paused because there is no network.
     pub is_offline: bool,

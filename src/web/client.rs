@@ -71,7 +71,7 @@ impl Client {
         let now = self.clock.now();
         let key = sharing::key_of(&name);
         if self.options.tabs {
-            scope.set_id(random_u32());
+            scope.join_tabs(random_u32());
         }
         if self.options.persist {
             sharing::recall(&mut scope, now, key);
@@ -157,14 +157,14 @@ impl Client {
                 Some(Action::Reject(call, rejection)) => {
                     call.reject(&error_of(rejection, &lane.name, &self.clock));
                 }
-                Some(Action::Probe) => {
+                Some(Action::CheckReachable) => {
                     if let Some(call) = lane.failed.take() {
                         call.probe();
                     }
                 }
                 Some(Action::Notify(notice)) => self.notify(lane, notice),
-                Some(Action::Demote(demotion)) => self.demote(lane, demotion),
-                Some(Action::Restore(route)) => self.restore(lane, route),
+                Some(Action::SplitRoute(demotion)) => self.demote(lane, demotion),
+                Some(Action::RejoinRoute(route)) => self.restore(lane, route),
             }
         }
         lane.is_driven.set(false);

@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::prelude::*;
 
-use crate::throttle::Timeline;
+use crate::time::Timeline;
 use crate::time::{Instant, Span, WallTime};
 
 #[wasm_bindgen]

@@ -12,8 +12,8 @@ use super::lane::{Call, Lane};
 use super::options;
 use super::surroundings::Surroundings;
 use super::verdict::Verdict;
-use crate::headers::{Class, classify, classify_body, how_long, rate_limit};
-use crate::throttle::{Advice, Budget, Entry, Fate, Priority, Request, Ticket, Unit};
+use crate::headers::{Class, classify, classify_body, rate_limit, requested_delay};
+use crate::throttle::{Budget, Disposition, Entry, Priority, Request, RequestedDelay, Ticket, UniformSample};
 use crate::time::Span;
 
 /// The WebAssembly half of a client. `ApiServiceClient` of the package is made of it and of `calls.js`.
@@ -88,7 +88,7 @@ impl Core {
         // What the server says it will still take counts whatever the answer is.
         let now = self.0.clock.now();
         if let Some(budget) = rate_limit(&headers, self.0.clock.date(now)).and_then(Budget::of) {
-            lane.scope.borrow_mut().told(now, budget);
+            lane.scope.borrow_mut().announce_budget(now, budget);
         }
         let verdict = if matches!(status, 429 | 503) {
             let class = classify(status as u16, &headers);
@@ -115,7 +115,7 @@ impl Core {
         let (now, ticket) = (self.0.clock.now(), Ticket::from_number(ticket));
         let verdict = if is_opaque {
             self.0.throttles(&lane, ticket);
-            verdict_of(&lane.scope.borrow_mut().failed_opaquely(now, ticket, random_unit()))
+            verdict_of(&lane.scope.borrow_mut().failed_opaquely(now, ticket, random_sample()))
         } else {
             lane.scope.borrow_mut().failed(now, ticket);
             Verdict::Deliver
@@ -126,7 +126,7 @@ impl Core {
     /// The probe of a scope is back: did it reach the server?
     pub fn probed(&self, scope: u32, is_reachable: bool) {
         if let Some(lane) = self.0.lane(scope) {
-            lane.scope.borrow_mut().probed(self.0.clock.now(), is_reachable, random_unit());
+            lane.scope.borrow_mut().reachability_checked(self.0.clock.now(), is_reachable, random_sample());
         }
     }
 
@@ -170,12 +170,12 @@ impl Core {
         let paused = match classify(status, &headers) {
             Class::Throttled | Class::Undecided => {
                 lane.cause.replace(Some(response.into()));
-                let advice = how_long(status, &headers, wall()).map(Advice::from);
-                lane.scope.borrow_mut().throttled_elsewhere(now, advice, random_unit())
+                let advice = requested_delay(status, &headers, wall()).map(RequestedDelay::from);
+                lane.scope.borrow_mut().throttled_externally(now, advice, random_sample())
             }
             Class::QuotaExceeded => {
                 lane.cause.replace(Some(response.into()));
-                lane.scope.borrow_mut().quota_exceeded_elsewhere(now);
+                lane.scope.borrow_mut().quota_exceeded_externally(now);
                 Span::ZERO
             }
             Class::Other => Span::ZERO,
@@ -235,26 +235,26 @@ impl Core {
             return Verdict::Deliver;
         }
         self.0.throttles(lane, ticket);
-        let advice = how_long(status, headers, wall()).map(Advice::from);
+        let advice = requested_delay(status, headers, wall()).map(RequestedDelay::from);
         let fate = match advice {
             Some(advice) if status == 503 => {
-                lane.scope.borrow_mut().unavailable(now, ticket, advice, random_unit())
+                lane.scope.borrow_mut().unavailable(now, ticket, advice, random_sample())
             }
-            _ => lane.scope.borrow_mut().throttled(now, ticket, advice, random_unit()),
+            _ => lane.scope.borrow_mut().throttled(now, ticket, advice, random_sample()),
         };
         verdict_of(&fate)
     }
 }
 
-fn verdict_of(fate: &Fate<Call>) -> Verdict {
+fn verdict_of(fate: &Disposition<Call>) -> Verdict {
     match fate {
-        Fate::Deliver(_) => Verdict::Deliver,
-        Fate::Requeued | Fate::Held | Fate::Ended => Verdict::Withheld,
+        Disposition::Deliver(_) => Verdict::Deliver,
+        Disposition::Requeued | Disposition::Held | Disposition::Ended => Verdict::Withheld,
     }
 }
 
-pub(super) fn random_unit() -> Unit {
-    Unit::from_bits(random_u32())
+pub(super) fn random_sample() -> UniformSample {
+    UniformSample::from_bits(random_u32())
 }
 
 /// Without a source of randomness jitter is the least of anyone's worries: the middle will do.

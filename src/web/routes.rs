@@ -1,24 +1,24 @@
 use std::rc::Rc;
 
 use super::client::Client;
-use super::core::random_unit;
+use super::core::random_sample;
 use super::lane::{Call, Lane};
-use crate::throttle::{Demotion, Route, Ticket};
+use crate::throttle::{Route, RouteSplit, Ticket};
 
 /// Routes that have a limit of their own: each has a lane beside that of its scope.
 impl Client {
     /// The lane that a call belongs to, which may be its route's own, and its route as far as that matters.
     pub(super) fn lane_for(&self, lane: Rc<Lane>, call: &Call) -> (Rc<Lane>, Route) {
-        let asks = lane.scope.borrow().asks_for_routes();
+        let asks = lane.scope.borrow().needs_routes();
         let route = if asks { Route(call.route()) } else { Route::UNKNOWN };
-        let is_held = lane.scope.borrow().holds_route(route);
+        let is_held = lane.scope.borrow().has_split(route);
         if is_held && let Some((number, own)) = self.lane_of(&lane, route) {
             let is_settled = own.scope.borrow().is_settled(self.clock.now());
             if !is_settled {
                 call.set_scope(number);
                 return (own, route);
             }
-            lane.scope.borrow_mut().release_route(route);
+            lane.scope.borrow_mut().rejoin_route(route);
         }
         (lane, route)
     }
@@ -32,7 +32,7 @@ impl Client {
     }
 
     /// A route is to have a lane of its own.
-    pub(super) fn demote(&self, lane: &Lane, demotion: Demotion<Call>) {
+    pub(super) fn demote(&self, lane: &Lane, demotion: RouteSplit<Call>) {
         let known = self.lane_of(lane, demotion.route);
         let made = || {
             let call = lane.failed.borrow().clone()?;
@@ -44,7 +44,7 @@ impl Client {
         };
         let Some((number, own)) = known.or_else(made) else { return };
         own.cause.replace(lane.cause.take());
-        let tickets = own.scope.borrow_mut().take_over(self.clock.now(), demotion, random_unit());
+        let tickets = own.scope.borrow_mut().receive_split(self.clock.now(), demotion, random_sample());
         self.moved_to(number, &own, tickets);
     }
 
@@ -52,8 +52,8 @@ impl Client {
     pub(super) fn restore(&self, lane: &Rc<Lane>, route: Route) {
         let number = self.number_of(lane);
         if let Some((_, own)) = self.lane_of(lane, route) {
-            let moved = own.scope.borrow_mut().hand_over(route);
-            let tickets = lane.scope.borrow_mut().adopt(self.clock.now(), moved);
+            let moved = own.scope.borrow_mut().release(route);
+            let tickets = lane.scope.borrow_mut().receive(self.clock.now(), moved);
             self.moved_to(number, lane, tickets);
         }
     }

@@ -42,7 +42,7 @@ impl Client {
         let age = age_of(posted_at);
         let lane = self.lanes().into_iter().find(|lane| lane.key == key);
         if let Some(lane) = lane {
-            lane.scope.borrow_mut().hear(self.clock.now(), age, word);
+            lane.scope.borrow_mut().receive_message(self.clock.now(), age, word);
             self.drive(&lane);
         }
     }
@@ -53,12 +53,12 @@ impl Client {
         let surroundings = self.surroundings.borrow().clone().filter(|_| !self.is_closed.get());
         let Some(surroundings) = surroundings else { return };
         let now = self.clock.last();
-        let word = lane.scope.borrow_mut().word(now);
+        let word = lane.scope.borrow_mut().take_message(now);
         if let Some(word) = word {
             surroundings.post(lane.key, &word);
         }
         if self.options.persist {
-            let memory = lane.scope.borrow_mut().memory(now);
+            let memory = lane.scope.borrow_mut().take_persisted(now);
             if let Some(memory) = memory {
                 storage::keep(lane.key, &memory);
             }
@@ -69,7 +69,7 @@ impl Client {
 /// Has a new scope remember what was kept of it.
 pub(super) fn recall(scope: &mut Scope<Call>, now: Instant, key: u64) {
     if let Some([kept_at, memory @ ..]) = storage::recall(key).as_deref() {
-        scope.remember(now, age_of(*kept_at), memory);
+        scope.restore(now, age_of(*kept_at), memory);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whatever a server sends: no panic, no wait without an end.
 
 use api_service_client::headers::{
-    Class, Fields, LONGEST, classify, classify_body, how_long, http_date, rate_limit,
+    Class, Fields, LONGEST, classify, classify_body, http_date, rate_limit, requested_delay,
 };
 use api_service_client::time::WallTime;
 use proptest::prelude::*;
@@ -66,7 +66,7 @@ proptest! {
         now in any::<f64>(),
     ) {
         let now = WallTime::from_epoch_millis(now);
-        let advice = how_long(status, &fields, now);
+        let advice = requested_delay(status, &fields, now);
         prop_assert!(advice.is_none_or(|advice| advice.delay <= LONGEST));
         let limit = rate_limit(&fields, now);
         prop_assert!(limit.and_then(|limit| limit.reset).is_none_or(|reset| reset <= LONGEST));
@@ -78,7 +78,7 @@ proptest! {
         status in prop_oneof![Just(429_u16), Just(503), any::<u16>()],
         fields in fields(),
     ) {
-        let advice = how_long(status, &fields, WallTime::default());
+        let advice = requested_delay(status, &fields, WallTime::default());
         match classify(status, &fields) {
             Class::Other => prop_assert!(status != 429 && advice.is_none()),
             _ => prop_assert!(status == 429 || status == 503 && advice.is_some()),

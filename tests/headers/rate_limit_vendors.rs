@@ -1,6 +1,6 @@
 //! `x-ratelimit-*` and its like, as vendors send them.
 
-use api_service_client::headers::{RateLimit, how_long, rate_limit};
+use api_service_client::headers::{RateLimit, rate_limit, requested_delay};
 use api_service_client::time::{Span, WallTime};
 
 use super::given::{NOW_SECS, from_rate_limit, from_retry_after, millis, now, remaining, secs, under};
@@ -41,14 +41,14 @@ fn discord_tells_the_time_that_is_left_too() {
     ];
     let expected = RateLimit { reset: millis(64_570), ..under(10, None, remaining(0, None)) };
     assert_eq!(rate_limit(&fields, now()), Some(expected));
-    assert_eq!(how_long(429, &fields, now()), from_retry_after(Span::from_secs(65)));
-    assert_eq!(how_long(429, &&fields[..5], now()), from_rate_limit(Span::from_millis(64_570)));
+    assert_eq!(requested_delay(429, &fields, now()), from_retry_after(Span::from_secs(65)));
+    assert_eq!(requested_delay(429, &&fields[..5], now()), from_rate_limit(Span::from_millis(64_570)));
 }
 
 #[test]
 fn discords_shared_limit_pauses_although_something_remains() {
     let fields = [("retry-after", "1337"), ("x-ratelimit-remaining", "9"), ("x-ratelimit-scope", "shared")];
-    assert_eq!(how_long(429, &fields, now()), from_retry_after(Span::from_secs(1_337)));
+    assert_eq!(requested_delay(429, &fields, now()), from_retry_after(Span::from_secs(1_337)));
 }
 
 #[test]
@@ -90,13 +90,13 @@ fn sine_adds_the_windows_to_the_limit() {
 fn azures_minus_one_is_unknown_rather_than_nothing() {
     let fields = [("x-ratelimit-limit", "-1"), ("x-ratelimit-remaining", "-1"), ("x-ratelimit-reset", "0")];
     assert_eq!(rate_limit(&fields, now()), None);
-    assert_eq!(how_long(429, &fields, now()), None);
+    assert_eq!(requested_delay(429, &fields, now()), None);
 }
 
 #[test]
 fn azure_asks_in_milliseconds() {
     let fields = [("x-ms-retry-after-ms", "1500"), ("retry-after", "2")];
-    assert_eq!(how_long(429, &fields, now()), from_retry_after(Span::from_millis(1_500)));
+    assert_eq!(requested_delay(429, &fields, now()), from_retry_after(Span::from_millis(1_500)));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn openais_durations_are_as_good_as_none() {
     for value in ["12ms", "6m0s", "9ms", "1s"] {
         let fields = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", value)];
         assert_eq!(rate_limit(&fields, now()), Some(remaining(0, None)), "{value}");
-        assert_eq!(how_long(429, &fields, now()), None, "{value}");
+        assert_eq!(requested_delay(429, &fields, now()), None, "{value}");
     }
     let by_kind = [("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-tokens", "6m0s")];
     assert_eq!(rate_limit(&by_kind, now()), None);
@@ -136,9 +136,9 @@ fn salesforce_shopify_and_slack_tell_nothing_that_is_read_here() {
     ] {
         assert_eq!(rate_limit(&[field], now()), None);
     }
-    assert_eq!(how_long(429, &[("retry-after", "30")], now()), from_retry_after(Span::from_secs(30)));
+    assert_eq!(requested_delay(429, &[("retry-after", "30")], now()), from_retry_after(Span::from_secs(30)));
     // Shopify's whole seconds have a fraction, which the grammar does not.
-    assert_eq!(how_long(429, &[("retry-after", "2.0")], now()), None);
+    assert_eq!(requested_delay(429, &[("retry-after", "2.0")], now()), None);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Without a network nothing is sent.
 
-use super::super::action::{Action, Notice};
-use super::Scope;
+use crate::throttle::action::Action;
+use crate::throttle::action::Notice;
+use crate::throttle::scope::Scope;
 use crate::time::Instant;
 
 impl<T> Scope<T> {
@@ -22,26 +23,26 @@ impl<T> Scope<T> {
     /// The browser says that there is a network. It may be wrong: one request goes first.
     pub fn online(&mut self, now: Instant) {
         self.reconnect(now);
-        self.hold.believe();
+        self.hold.trust_offline();
         self.wake(now);
     }
 
     /// Something was answered, which proves that there is a network.
-    pub(super) fn hears(&mut self, now: Instant) {
+    pub(crate) fn heard_from_server(&mut self, now: Instant) {
         self.opaque.answered();
         self.reconnect(now);
     }
 
-    pub(super) fn wake_offline(&mut self, now: Instant) {
+    pub(crate) fn wake_offline(&mut self, now: Instant) {
         if self.hold.offline_is_over(now) {
             self.reconnect(now);
         }
     }
 
-    pub(super) fn reconnect(&mut self, now: Instant) {
-        if self.hold.disbelieve() {
+    pub(crate) fn reconnect(&mut self, now: Instant) {
+        if self.hold.override_offline() {
             self.is_recovering = true;
-            self.pacer.reconnected(now, self.roster.in_flight);
+            self.pacer.reconnected(now, self.queue.in_flight);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Drives a scope exactly as the shell in a page does. Everything that knows the interface of `Scope` is here.
 
 use api_service_client::throttle::{
-    Action, Backoff, Budget as Told, Entry, Fate, Limits, Notice, OpaqueThrottling, Plan as KnownPlan,
-    Rejection, Request, Scope, ScopeSnapshot, Ticket, Unit,
+    Action, Backoff, Budget as Told, Disposition, Entry, Limits, Notice, OpaqueThrottling, Plan as KnownPlan,
+    Rejection, Request, Scope, ScopeSnapshot, Ticket, UniformSample,
 };
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -132,12 +132,12 @@ impl Client {
     pub fn answer(&mut self, now: Instant, ticket: Ticket, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.clock.read(now);
         if let Some(Budget { remaining, resets_in, .. }) = answer.budget {
-            self.scope.told(now, Told { remaining, resets_in });
+            self.scope.announce_budget(now, Told { remaining, resets_in });
         }
         if answer.throttled {
-            let unit = Unit::from_bits(self.rng.u32(..));
+            let unit = UniformSample::from_bits(self.rng.u32(..));
             let fate = self.scope.throttled(now, ticket, answer.retry_after.map(Into::into), unit);
-            if let Fate::Deliver(request) = fate {
+            if let Disposition::Deliver(request) = fate {
                 effects.push(Effect::End(request, Ending::GivenUp));
             }
         } else if let Some(request) = self.scope.accepted(now, ticket) {
@@ -148,9 +148,9 @@ impl Client {
 
     /// All that comes back is an error.
     pub fn fail(&mut self, now: Instant, ticket: Ticket, effects: &mut Vec<Effect>) {
-        let unit = Unit::from_bits(self.rng.u32(..));
+        let unit = UniformSample::from_bits(self.rng.u32(..));
         let fate = self.scope.failed_opaquely(self.clock.read(now), ticket, unit);
-        if let Fate::Deliver(request) = fate {
+        if let Disposition::Deliver(request) = fate {
             effects.push(Effect::End(request, Ending::Failed));
         }
         self.carry_out(effects);
@@ -158,8 +158,8 @@ impl Client {
 
     /// A probe is back.
     pub fn probed(&mut self, now: Instant, is_reachable: bool, effects: &mut Vec<Effect>) {
-        let unit = Unit::from_bits(self.rng.u32(..));
-        self.scope.probed(self.clock.read(now), is_reachable, unit);
+        let unit = UniformSample::from_bits(self.rng.u32(..));
+        self.scope.reachability_checked(self.clock.read(now), is_reachable, unit);
         self.carry_out(effects);
     }
 
@@ -182,18 +182,18 @@ impl Client {
 
     /// From now on it is one of several tabs.
     pub fn set_id(&mut self, id: u32) {
-        self.scope.set_id(id);
+        self.scope.join_tabs(id);
     }
 
     /// Another tab has said something, which took so long.
     pub fn hear(&mut self, now: Instant, age: Span, word: &[f64], effects: &mut Vec<Effect>) {
-        self.scope.hear(self.clock.read(now), age, word);
+        self.scope.receive_message(self.clock.read(now), age, word);
         self.carry_out(effects);
     }
 
     /// What it says to the others, once everything else is done.
     pub fn word(&mut self, now: Instant) -> Option<Vec<f64>> {
-        self.scope.word(self.clock.read(now))
+        self.scope.take_message(self.clock.read(now))
     }
 
     /// When the timer has to fire, by the clock of the run, which shows `now`.
@@ -227,8 +227,8 @@ impl Client {
                     let ending = if is_failure { Ending::Failed } else { Ending::Rejected(rejection) };
                     effects.push(Effect::End(request, ending));
                 }
-                Action::Probe => effects.push(Effect::Probe),
-                Action::Demote(_) | Action::Restore(_) => unreachable!("no request here has a route"),
+                Action::CheckReachable => effects.push(Effect::Probe),
+                Action::SplitRoute(_) | Action::RejoinRoute(_) => unreachable!("no request here has a route"),
                 Action::Notify(notice) => effects.push(Effect::Notice(notice)),
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api_service_client::throttle::{
-    Action, Backoff, Entry, Limits, Notice, Request, Route, Scope, Ticket, Unit,
+    Action, Backoff, Entry, Limits, Notice, Request, Route, Scope, Ticket, UniformSample,
 };
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -112,7 +112,7 @@ impl Methods {
             world.happens(next);
             world.carry_out();
         }
-        world.seen.is_held = world.scopes[0].holds_route(ONE);
+        world.seen.is_held = world.scopes[0].has_split(ONE);
         world.seen
     }
 }
@@ -127,7 +127,7 @@ impl World<'_> {
             Next::Call(route) => {
                 let call = self.calls.len();
                 self.calls.push((route, self.now));
-                let at = usize::from(self.scopes[0].holds_route(route));
+                let at = usize::from(self.scopes[0].has_split(route));
                 let request = Request { route, ..Request::default() };
                 if let Ok(Entry::Send(ticket)) = self.scopes[at].enqueue(self.now, request, call) {
                     self.send(at, ticket, call);
@@ -172,7 +172,7 @@ impl World<'_> {
         }
         let wait = if route == ONE { self.of_one.earliest(self.now, PAGE) } else { None };
         let asked = self.methods.retry_after.header(wait.map(|at| at.since(self.now)));
-        let unit = Unit::from_bits(self.rng.u32(..));
+        let unit = UniformSample::from_bits(self.rng.u32(..));
         self.scopes[scope].throttled(self.now, ticket, asked.map(Into::into), unit);
     }
 
@@ -198,19 +198,19 @@ impl World<'_> {
                     let pauses = if at == 0 { &mut self.seen.pauses.0 } else { &mut self.seen.pauses.1 };
                     *pauses += 1;
                 }
-                Action::Demote(demotion) => {
+                Action::SplitRoute(demotion) => {
                     if self.scopes.len() == 1 {
                         self.scopes.push(scope());
                     }
-                    let unit = Unit::from_bits(self.rng.u32(..));
-                    self.scopes[1].take_over(self.now, demotion, unit);
+                    let unit = UniformSample::from_bits(self.rng.u32(..));
+                    self.scopes[1].receive_split(self.now, demotion, unit);
                 }
-                Action::Restore(route) => {
-                    let moved = self.scopes[1].hand_over(route);
-                    self.scopes[0].adopt(self.now, moved);
+                Action::RejoinRoute(route) => {
+                    let moved = self.scopes[1].release(route);
+                    self.scopes[0].receive(self.now, moved);
                     at = 0;
                 }
-                Action::Notify(_) | Action::Reject(..) | Action::Probe => {}
+                Action::Notify(_) | Action::Reject(..) | Action::CheckReachable => {}
             }
         }
         for at in 0..self.scopes.len() {

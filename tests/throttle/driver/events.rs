@@ -1,6 +1,8 @@
 use std::rc::Rc;
 
-use api_service_client::throttle::{Advice, Entry, Fate, Refusal, Request, Ticket, Unit};
+use api_service_client::throttle::{
+    Disposition, Entry, Refusal, Request, RequestedDelay, Ticket, UniformSample,
+};
 use api_service_client::time::Span;
 
 use super::{Call, Client, End, Payload};
@@ -50,15 +52,15 @@ impl Client {
 
     /// A request is throttled without a word on how long.
     pub(crate) fn throttle(&mut self, id: u32) {
-        self.throttle_with(id, None, Unit::ZERO);
+        self.throttle_with(id, None, UniformSample::ZERO);
     }
 
     /// A request is throttled with a `Retry-After`.
     pub(crate) fn throttle_for(&mut self, id: u32, retry_after: Span) {
-        self.throttle_with(id, Some(retry_after.into()), Unit::ZERO);
+        self.throttle_with(id, Some(retry_after.into()), UniformSample::ZERO);
     }
 
-    pub(crate) fn throttle_with(&mut self, id: u32, advice: Option<Advice>, unit: Unit) {
+    pub(crate) fn throttle_with(&mut self, id: u32, advice: Option<RequestedDelay>, unit: UniformSample) {
         self.begin();
         self.invariants.throttled(self.now, advice);
         self.invariants.connected();
@@ -72,7 +74,7 @@ impl Client {
         self.begin();
         self.invariants.throttled(self.now, Some(advice));
         self.invariants.connected();
-        let fate = self.scope.unavailable(self.now, self.ticket(id), advice, Unit::ZERO);
+        let fate = self.scope.unavailable(self.now, self.ticket(id), advice, UniformSample::ZERO);
         self.meet(id, fate);
     }
 
@@ -90,7 +92,7 @@ impl Client {
     pub(crate) fn exceed_quota_elsewhere(&mut self) {
         self.begin();
         self.invariants.throttled(self.now, None);
-        self.scope.quota_exceeded_elsewhere(self.now);
+        self.scope.quota_exceeded_externally(self.now);
         self.settle();
     }
 
@@ -104,20 +106,20 @@ impl Client {
 
     /// From now on it is one of several tabs.
     pub(crate) fn set_id(&mut self, id: u32) {
-        self.scope.set_id(id);
+        self.scope.join_tabs(id);
     }
 
     /// Another tab has said something, `age` ago.
     pub(crate) fn hear(&mut self, age: Span, word: &[f64]) {
         self.begin();
-        self.scope.hear(self.now, age, word);
+        self.scope.receive_message(self.now, age, word);
         self.settle();
     }
 
     /// Something was kept from before, `age` ago.
     pub(crate) fn remember(&mut self, age: Span, memory: &[f64]) {
         self.begin();
-        self.scope.remember(self.now, age, memory);
+        self.scope.restore(self.now, age, memory);
         self.settle();
     }
 
@@ -126,16 +128,16 @@ impl Client {
         self.begin();
         let (now, ticket) = (self.now, self.ticket(id));
         let before = self.snapshot().throttled;
-        let fate = self.scope.failed_opaquely(now, ticket, Unit::ZERO);
+        let fate = self.scope.failed_opaquely(now, ticket, UniformSample::ZERO);
         if self.snapshot().throttled > before {
             self.invariants.throttled(now, None);
         }
         match fate {
-            Fate::Deliver(payload) => {
+            Disposition::Deliver(payload) => {
                 self.end(id, Some(payload), End::Failed);
                 self.settle();
             }
-            Fate::Held => {
+            Disposition::Held => {
                 self.take_off_wire(id);
                 self.held.insert(id);
                 self.settle();
@@ -148,7 +150,7 @@ impl Client {
     pub(crate) fn probed(&mut self, is_reachable: bool) {
         self.begin();
         let before = self.snapshot().throttled;
-        self.scope.probed(self.now, is_reachable, Unit::ZERO);
+        self.scope.reachability_checked(self.now, is_reachable, UniformSample::ZERO);
         for _ in before..self.snapshot().throttled {
             self.invariants.throttled(self.now, None);
         }
@@ -177,10 +179,14 @@ impl Client {
     }
 
     /// Somebody else's request was throttled. Returns how long the scope says that it pauses.
-    pub(crate) fn throttled_elsewhere(&mut self, advice: Option<Advice>, unit: Unit) -> Span {
+    pub(crate) fn throttled_elsewhere(
+        &mut self,
+        advice: Option<RequestedDelay>,
+        unit: UniformSample,
+    ) -> Span {
         self.begin();
         self.invariants.throttled(self.now, advice);
-        let delay = self.scope.throttled_elsewhere(self.now, advice, unit);
+        let delay = self.scope.throttled_externally(self.now, advice, unit);
         self.settle();
         delay
     }
@@ -222,7 +228,7 @@ impl Client {
         assert!(scope.accepted(self.now, ticket).is_none());
         assert!(scope.failed(self.now, ticket).is_none());
         assert!(scope.quota_exceeded(self.now, ticket).is_none());
-        assert!(matches!(scope.throttled(self.now, ticket, advice, Unit::ZERO), Fate::Ended));
+        assert!(matches!(scope.throttled(self.now, ticket, advice, UniformSample::ZERO), Disposition::Ended));
         if self.look_up(id).end.is_some() {
             assert!(self.scope.abort(self.now, ticket).is_none());
             assert!(self.scope.payload(ticket).is_none());
@@ -231,17 +237,17 @@ impl Client {
         assert!(self.scope.next_action().is_none());
     }
 
-    fn meet(&mut self, id: u32, fate: Fate<Payload>) {
+    fn meet(&mut self, id: u32, fate: Disposition<Payload>) {
         match fate {
-            Fate::Deliver(payload) => self.end(id, Some(payload), End::Refused),
-            Fate::Requeued => {
+            Disposition::Deliver(payload) => self.end(id, Some(payload), End::Refused),
+            Disposition::Requeued => {
                 let priority = self.look_up(id).request.priority;
                 self.take_off_wire(id);
                 self.waiting.insert((priority, id));
                 self.requeued = Some(id);
             }
-            Fate::Held => unreachable!("only a failure is held"),
-            Fate::Ended => {}
+            Disposition::Held => unreachable!("only a failure is held"),
+            Disposition::Ended => {}
         }
         self.settle();
     }

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use api_service_client::throttle::{Advice, Limits, Notice, Rejection, Request, ScopeSnapshot, Status};
+use api_service_client::throttle::{
+    Limits, Notice, Rejection, Request, RequestedDelay, ScopeSnapshot, Status,
+};
 use api_service_client::time::{Instant, Span};
 
 /// What must hold after every step of every test, whatever happens.
@@ -56,7 +58,7 @@ impl Invariants {
     }
 
     /// A throttled answer comes in.
-    pub(super) fn throttled(&mut self, now: Instant, advice: Option<Advice>) {
+    pub(super) fn throttled(&mut self, now: Instant, advice: Option<RequestedDelay>) {
         self.throttled += 1;
         self.suspicious_until = Instant::START;
         if let Some(advice) = advice {

@@ -198,7 +198,7 @@ impl Client {
                 Action::Reject(payload, rejection) => {
                     self.end(payload.id, Some(payload), End::Rejected(rejection));
                 }
-                Action::Probe => self.probes += 1,
+                Action::CheckReachable => self.probes += 1,
                 Action::Notify(Notice::Retry { ticket, attempt, delay }) => {
                     let id = self.scope.payload(ticket).expect("what is retried has not ended").id;
                     if self.held.remove(&id) {
@@ -208,7 +208,7 @@ impl Client {
                     assert_eq!(self.requeued.take(), Some(id), "one notice for each request that goes back");
                     assert_eq!((attempt, delay), (self.look_up(id).sends, self.pause_left()));
                 }
-                Action::Demote(_) | Action::Restore(_) => unreachable!("no request here has a route"),
+                Action::SplitRoute(_) | Action::RejoinRoute(_) => unreachable!("no request here has a route"),
                 Action::Notify(notice) => {
                     self.invariants.heard(self.now, notice);
                     self.notices.push(notice);
@@ -216,8 +216,8 @@ impl Client {
             }
         }
         assert_eq!(self.requeued, None, "one notice for each request that goes back");
-        self.words.extend(self.scope.word(self.now));
-        self.memories.extend(self.scope.memory(self.now));
+        self.words.extend(self.scope.take_message(self.now));
+        self.memories.extend(self.scope.take_persisted(self.now));
     }
 
     fn put_on_wire(&mut self, ticket: Ticket) {

@@ -1,0 +1,60 @@
+//! The fields from before the standard, one number each: `ratelimit-*` of draft 6, `x-ratelimit-*`,
+//! `x-rate-limit-*`.
+//!
+//! Nobody agreed on what their `reset` counts, so its size decides: GitHub and X send epoch seconds, slowapi
+//! epoch seconds with a fraction, some send epoch milliseconds, Fastify and Reddit the seconds that are left.
+//! Durations (`6m0s`), ISO dates and negative numbers (Azure's -1 for "unknown") are as good as none.
+
+use super::service_limit::RateLimit;
+use super::structured::window;
+use crate::headers::Fields;
+use crate::headers::cursor::Cursor;
+use crate::headers::decimal::{ONE, millionths, number};
+use crate::headers::retry_after::LONGEST;
+use crate::headers::server_clock::server_now;
+use crate::time::{Span, WallTime};
+
+struct Names {
+    remaining: &'static str,
+    limit: &'static str,
+    reset: &'static str,
+}
+
+const DIALECTS: [Names; 3] = [
+    Names { remaining: "ratelimit-remaining", limit: "ratelimit-limit", reset: "ratelimit-reset" },
+    Names { remaining: "x-ratelimit-remaining", limit: "x-ratelimit-limit", reset: "x-ratelimit-reset" },
+    Names { remaining: "x-rate-limit-remaining", limit: "x-rate-limit-limit", reset: "x-rate-limit-reset" },
+];
+
+pub(super) fn read(fields: &dyn Fields, now: WallTime) -> Option<RateLimit> {
+    DIALECTS.iter().find_map(|names| {
+        let remaining = count(fields, names.remaining)?;
+        let limit = count(fields, names.limit);
+        let policies = fields.get("ratelimit-policy").unwrap_or_default();
+        Some(RateLimit { remaining, limit, window: window(&policies, limit), reset: reset(fields, now) })
+    })
+}
+
+/// When the limit is reset, even where nothing says how much remains.
+pub(crate) fn reset(fields: &dyn Fields, now: WallTime) -> Option<Span> {
+    // Discord has both, and the span does not depend on a clock.
+    let span = match number(fields, "x-ratelimit-reset-after") {
+        Some(micros) => Span::from_micros(micros),
+        None => match DIALECTS.iter().find_map(|names| number(fields, names.reset))? {
+            micros if micros < 1_000_000_000 * ONE => Span::from_micros(micros),
+            micros => {
+                let is_millis = micros >= 1_000_000_000_000 * ONE;
+                let since_epoch = Span::from_micros(if is_millis { micros / 1_000 } else { micros });
+                (WallTime::default() + since_epoch).since(server_now(fields, now))
+            }
+        },
+    };
+    Some(span.min(LONGEST))
+}
+
+/// Whole requests. Reddit sends a fraction, Sine a list of windows after the number itself (`20, 20;w=60`).
+fn count(fields: &dyn Fields, name: &'static str) -> Option<u64> {
+    let text = fields.get(name)?;
+    let first = Cursor::new(text.as_bytes()).take_while(|byte| byte != b',');
+    Some(millionths(first)? / ONE)
+}

@@ -1,0 +1,39 @@
+use crate::time::{Instant, Span};
+
+/// When a gateway decided about a request: about halfway between its sending and its answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct DecisionTime {
+    pub(crate) midpoint: Instant,
+    /// How far off that may be, in seconds.
+    pub(crate) uncertainty: f64,
+}
+
+impl DecisionTime {
+    pub(crate) fn between(sent_at: Instant, answered_at: Instant) -> DecisionTime {
+        let round_trip = answered_at.since(sent_at);
+        DecisionTime { midpoint: sent_at + round_trip.scaled(0.5), uncertainty: round_trip.as_secs() / 4.0 }
+    }
+
+    /// Exactly then.
+    pub(crate) fn exactly(at: Instant) -> DecisionTime {
+        DecisionTime { midpoint: at, uncertainty: 0.0 }
+    }
+
+    /// How long the request was on its way.
+    pub(crate) fn round_trip(self) -> Span {
+        Span::from_secs_ceil(self.uncertainty * 4.0)
+    }
+
+    /// When the request was sent.
+    pub(crate) fn sent_at(self) -> Instant {
+        self.midpoint.before(self.round_trip().scaled(0.5))
+    }
+
+    pub(crate) fn is_after(self, other: DecisionTime) -> bool {
+        self.midpoint > other.midpoint
+    }
+
+    pub(crate) fn secs_since(self, earlier: DecisionTime) -> f64 {
+        self.midpoint.since(earlier.midpoint).as_secs()
+    }
+}

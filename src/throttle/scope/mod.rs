@@ -1,0 +1,363 @@
+mod failed;
+mod offline;
+pub(crate) mod retry;
+mod route_split;
+mod tabs;
+mod throttled;
+
+use std::collections::VecDeque;
+
+use crate::throttle::action::Action;
+use crate::throttle::action::Notice;
+use crate::throttle::action::Refusal;
+use crate::throttle::action::Rejection;
+use crate::throttle::advice::PauseSource;
+use crate::throttle::config::Limits;
+use crate::throttle::config::Plan;
+use crate::throttle::decision_time::DecisionTime;
+use crate::throttle::hold::Hold;
+use crate::throttle::hold::backoff::Backoff;
+use crate::throttle::hold::pause::End;
+use crate::throttle::hold::pause::Pause;
+use crate::throttle::hold::server_budget::Budget;
+use crate::throttle::hold::server_budget::ServerBudget;
+use crate::throttle::limit::Pacer;
+use crate::throttle::limit::permit::Permit;
+use crate::throttle::opaque::OpaqueThrottleDetector;
+use crate::throttle::queue::RequestQueue;
+use crate::throttle::queue::attempt::Attempt;
+use crate::throttle::queue::request::Entry;
+use crate::throttle::queue::request::Request;
+use crate::throttle::queue::ticket::Ticket;
+use crate::throttle::routes::detector::RouteDetector;
+use crate::throttle::status::ScopeSnapshot;
+use crate::throttle::status::Status;
+use crate::throttle::tabs::Tabs;
+use crate::throttle::tabs::persisted::PersistedState;
+use crate::time::{Instant, Span};
+
+/// Everything that shares one limit: what waits, what is on the wire, and whether anything may leave.
+///
+/// `T` is whatever the driver needs to have a request sent and its caller answered. The scope gives it back exactly
+/// once: by the answer's own call ([`accepted`](Scope::accepted), [`throttled`](Scope::throttled),
+/// [`failed`](Scope::failed), [`abort`](Scope::abort)), by a [`Refusal`], or by an [`Action::Reject`].
+#[derive(Debug)]
+pub struct Scope<T> {
+    limits: Limits,
+    backoff: Backoff,
+    queue: RequestQueue<T>,
+    pacer: Pacer,
+    server_budget: Option<ServerBudget>,
+    hold: Hold,
+    opaque: OpaqueThrottleDetector,
+    routes: RouteDetector,
+    /// The start of a pause that is over, and whose probe is not accepted yet.
+    probing_since: Option<Instant>,
+    /// Whether the queue has not been empty since the last pause.
+    is_recovering: bool,
+    actions: VecDeque<Action<T>>,
+    sent: u32,
+    throttled: u32,
+    /// Pauses and used-up quotas so far; wraps. Tells which an answer belongs to.
+    pauses: u32,
+    /// The other tabs, if anything is shared with them.
+    tabs: Option<Tabs>,
+    memory: PersistedState,
+    /// When a person last ended a pause.
+    released_at: Option<Instant>,
+    /// When the last pause ended.
+    resumed_at: Option<Instant>,
+}
+
+impl<T> Scope<T> {
+    /// A scope that has met no limit.
+    #[must_use]
+    pub fn new(limits: Limits, backoff: Backoff, plan: Option<Plan>) -> Scope<T> {
+        Scope {
+            limits,
+            backoff,
+            queue: RequestQueue::default(),
+            pacer: Pacer::new(limits.max_in_flight, plan),
+            server_budget: None,
+            hold: Hold::default(),
+            opaque: OpaqueThrottleDetector::new(),
+            routes: RouteDetector::default(),
+            probing_since: None,
+            is_recovering: false,
+            actions: VecDeque::new(),
+            sent: 0,
+            throttled: 0,
+            pauses: 0,
+            tabs: None,
+            memory: PersistedState::default(),
+            released_at: None,
+            resumed_at: None,
+        }
+    }
+
+    /// A request is called.
+    ///
+    /// # Errors
+    /// Gives the payload back if the request cannot even wait: the scope is closed, its quota used up, its queue full,
+    /// or its pause longer than anyone should wait.
+    pub fn enqueue(&mut self, now: Instant, request: Request, payload: T) -> Result<Entry, Refusal<T>> {
+        self.wake(now);
+        self.turns_busy(now);
+        if self.queue.waiting == 0 && self.permit(now) == Permit::Now {
+            let attempt = self.take_off(now);
+            return Ok(Entry::Send(self.queue.enter_sent(now, request, payload, attempt)));
+        }
+        if let Some(rejection) = self.refuses(now) {
+            return Err(Refusal { payload, rejection });
+        }
+        Ok(Entry::Wait(self.queue.enter(now, request, payload)))
+    }
+
+    /// An answer says how much more the server will take; told before the answer itself is. It is held to before the
+    /// first throttle. A budget that is not renewed for longer than anyone should wait is for the server to enforce.
+    pub fn announce_budget(&mut self, now: Instant, budget: Budget) {
+        if budget.resets_in <= self.limits.max_pause {
+            let told = ServerBudget::announced(now, budget);
+            self.server_budget = Some(self.server_budget.map_or(told, |known| known.and(told)));
+        }
+    }
+
+    /// A request was answered, and not by a throttle. Its payload goes back to whoever delivers the answer; `None`
+    /// if it had ended before.
+    pub fn accepted(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
+        let attempt = self.land(now, ticket)?;
+        self.heard_from_server(now);
+        let is_current = self.is_current(attempt);
+        if is_current {
+            self.backoff.reset();
+            self.hold.quota_renewed();
+            if self.has_probed(now) {
+                self.tell_at_once();
+            }
+        }
+        let at = DecisionTime::between(attempt.sent_at, now);
+        self.tell_answer(at, false);
+        if self.routes.are_needed()
+            && let Some(pending) = self.queue.get(ticket)
+        {
+            self.routes.accepted(pending.route, at);
+        }
+        self.pacer.accepted(now, attempt, is_current);
+        self.end(now, ticket)
+    }
+
+    /// A caller has lost interest, wherever the request is. Its state is free at once.
+    pub fn abort(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
+        self.queue.get(ticket)?;
+        self.land(now, ticket);
+        self.end(now, ticket)
+    }
+
+    /// An answer is being looked into that may turn out to be a throttle. Nothing leaves until it is settled, or for
+    /// a second.
+    pub fn suspect(&mut self, now: Instant) {
+        self.hold.suspect(now);
+    }
+
+    /// A person pauses the scope; without `duration`, until [`Scope::resume`].
+    pub fn pause(&mut self, now: Instant, duration: Option<Span>) {
+        self.wake(now);
+        let end = duration.map_or(End::Open, |span| End::At { at: now + span, jitter: Span::ZERO });
+        self.pause_until(now, end, PauseSource::Manual);
+        self.wake(now);
+    }
+
+    /// A person ends the pause, whoever began it, and does not trust_offline that there is no network. The recovery starts
+    /// with one probe all the same.
+    pub fn resume(&mut self, now: Instant) {
+        if let Some(pause) = self.hold.resume() {
+            self.released_at = Some(now);
+            self.tell_at_once();
+            self.recover(now, pause);
+        }
+        self.reconnect(now);
+        self.wake(now);
+    }
+
+    /// Ends the scope: what waits is rejected, what is on the wire ends by itself.
+    pub fn close(&mut self) {
+        self.hold.close();
+        self.give_up_held();
+        self.reject_waiting(Rejection::Closed);
+    }
+
+    /// Time has passed. Never needed before [`Scope::next_wake`], never harmful.
+    pub fn wake(&mut self, now: Instant) {
+        self.end_pause(now);
+        self.wake_opaque(now);
+        self.wake_offline(now);
+        while let Some(pending) = self.queue.remove_expired(now) {
+            let rejection = Rejection::QueueTimeout { waited: now.since(pending.called_at) };
+            self.actions.push_back(Action::Reject(pending.payload, rejection));
+        }
+        while self.queue.waiting > 0 && self.permit(now) == Permit::Now {
+            let attempt = self.take_off(now);
+            let Some(ticket) = self.queue.send_next(attempt) else { break };
+            self.actions.push_back(Action::Send(ticket));
+        }
+        if self.queue.waiting == 0 && self.probing_since.is_none() {
+            self.is_recovering = false;
+        }
+    }
+
+    /// When [`Scope::wake`] has to be called next; `None` if only an answer or a call can change anything.
+    pub fn next_wake(&mut self, now: Instant) -> Option<Instant> {
+        let next_token = match self.permit(now) {
+            _ if self.queue.waiting == 0 => None,
+            Permit::Now => Some(now),
+            Permit::At(at) => Some(at),
+            Permit::OnceAnswered => None,
+        };
+        let probe = self.opaque.probe_until();
+        let (word, unheard) = (self.next_word(now), self.listens_until(now));
+        [self.queue.next_deadline(), self.hold.next_wake(), probe, next_token, word, unheard]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// The next thing to be done.
+    pub fn next_action(&mut self) -> Option<Action<T>> {
+        self.actions.pop_front()
+    }
+
+    /// The payload of a request that has not ended.
+    #[must_use]
+    pub fn payload(&self, ticket: Ticket) -> Option<&T> {
+        self.queue.get(ticket).map(|pending| &pending.payload)
+    }
+
+    /// What the scope shows of itself.
+    #[must_use]
+    pub fn snapshot(&self) -> ScopeSnapshot {
+        let unheld = if self.is_recovering { Status::Recovering } else { Status::Open };
+        let (status, resume_at) = self.hold.shows().unwrap_or((unheld, None));
+        ScopeSnapshot {
+            status,
+            resume_at,
+            queued: self.queue.waiting,
+            in_flight: self.queue.in_flight,
+            rate: self.pacer.rate(),
+            sent: self.sent,
+            throttled: self.throttled,
+            is_offline: self.hold.is_offline(),
+        }
+    }
+
+    /// Whether one more may leave now, and if not, when.
+    fn permit(&mut self, now: Instant) -> Permit {
+        if self.hold.holds(now) || self.opaque.holds() || self.queue.in_flight >= self.limits.max_in_flight {
+            return Permit::OnceAnswered;
+        }
+        self.share(now);
+        match self
+            .server_budget
+            .and_then(|server_budget| server_budget.holds_until(now, self.queue.in_flight))
+        {
+            Some(until) => Permit::At(until),
+            None => self.pacer.permit(now, self.queue.in_flight, self.queue.waiting),
+        }
+    }
+
+    /// Why one more could not even wait, if so.
+    fn refuses(&self, now: Instant) -> Option<Rejection> {
+        let limit = self.limits.max_queue;
+        self.rejection_of_waiting(now)
+            .or_else(|| (self.queue.waiting >= limit).then_some(Rejection::QueueFull { limit }))
+    }
+
+    /// Why nothing should wait any more, if so.
+    fn rejection_of_waiting(&self, now: Instant) -> Option<Rejection> {
+        self.hold.rejection_of_waiting(now, self.limits.max_pause)
+    }
+
+    fn take_off(&mut self, now: Instant) -> Attempt {
+        self.sent = self.sent.wrapping_add(1);
+        self.pacer.sent(now);
+        if let Some(quota) = self.hold.quota() {
+            quota.probe_sent();
+        }
+        Attempt { sent_at: now, pauses: self.pauses }
+    }
+
+    /// Whether something was sent after the last pause: only then does it say anything about the limit as it is now.
+    fn is_current(&self, attempt: Attempt) -> bool {
+        attempt.pauses == self.pauses
+    }
+
+    fn land(&mut self, now: Instant, ticket: Ticket) -> Option<Attempt> {
+        let in_flight = self.queue.in_flight;
+        let attempt = self.queue.land(ticket)?;
+        let is_current = self.is_current(attempt);
+        self.pacer.returns(now, in_flight, is_current);
+        if is_current && let Some(quota) = self.hold.quota() {
+            quota.probe_lost();
+        }
+        Some(attempt)
+    }
+
+    fn end(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
+        let ended = self.queue.remove(ticket);
+        self.wake(now);
+        ended.map(|pending| pending.payload)
+    }
+
+    fn pause_until(&mut self, now: Instant, end: End, source: PauseSource) {
+        if self.hold.is_closed() {
+            return;
+        }
+        if let Some(tabs) = &mut self.tabs {
+            tabs.paused();
+        }
+        if !self.hold.is_paused() {
+            self.pauses = self.pauses.wrapping_add(1);
+            self.is_recovering = false;
+            self.probing_since = None;
+        }
+        if let Some(notice) = self.hold.pause_until(now, end, source) {
+            self.actions.push_back(Action::Notify(notice));
+            if !matches!(source, PauseSource::Manual | PauseSource::AnotherTab) {
+                self.tell_at_once();
+            }
+        }
+        if let Some(rejection) = self.rejection_of_waiting(now) {
+            self.reject_waiting(rejection);
+        }
+    }
+
+    /// The pause is over for good if its probe was accepted. Says whether this was it.
+    fn has_probed(&mut self, now: Instant) -> bool {
+        let paused_at = self.probing_since.take();
+        if let Some(paused_at) = paused_at {
+            self.actions.push_back(Action::Notify(Notice::Resumed { paused: now.since(paused_at) }));
+        }
+        paused_at.is_some()
+    }
+
+    fn end_pause(&mut self, now: Instant) {
+        if let Some(pause) = self.hold.wake(now) {
+            self.recover(now, pause);
+        }
+    }
+
+    fn recover(&mut self, now: Instant, pause: Pause) {
+        self.resumed_at = Some(now);
+        self.share(now);
+        self.probing_since = Some(pause.started);
+        self.is_recovering = true;
+        let was_asked = !matches!(pause.source, PauseSource::Backoff | PauseSource::Opaque);
+        let unheard = self.tabs.as_mut().map_or(0, |tabs| tabs.resumed(now, pause.started));
+        self.pacer.resumed(now, now.since(pause.started), was_asked, self.queue.in_flight, unheard);
+    }
+
+    fn reject_waiting(&mut self, rejection: Rejection) {
+        while let Some(pending) = self.queue.remove_next() {
+            self.actions.push_back(Action::Reject(pending.payload, rejection));
+        }
+    }
+}

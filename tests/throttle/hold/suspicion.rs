@@ -1,0 +1,52 @@
+//! Nothing leaves while an answer is looked into that may turn out to be a throttle.
+
+use api_service_client::throttle::{Limits, Status};
+
+use crate::throttle::driver::{Client, millis, secs};
+
+/// One on the wire whose answer is suspect, one that waits.
+fn suspicious() -> Client {
+    let mut client = Client::with_limits(Limits { max_in_flight: 2, ..Limits::default() });
+    client.calls(1);
+    client.suspect();
+    client.calls(1);
+    client
+}
+
+#[test]
+fn nothing_leaves_while_an_answer_is_looked_into() {
+    let mut client = suspicious();
+    client.pass(millis(999));
+    assert_eq!((client.wire(), client.queued()), (&[1][..], 1));
+}
+
+#[test]
+fn an_answer_that_is_never_settled_holds_the_scope_for_a_second() {
+    let mut client = suspicious();
+    assert_eq!(client.next_wake(), Some(secs(1)));
+    client.pass(secs(1));
+    assert_eq!((client.wire(), client.status()), (&[1, 2][..], Status::Open));
+}
+
+#[test]
+fn a_suspicion_that_proves_right_becomes_a_pause() {
+    let mut client = suspicious();
+    client.throttle_for(1, secs(10));
+    client.pass(secs(10));
+    assert_eq!(client.next_wake(), None);
+    assert_eq!(client.wire(), [1]);
+}
+
+#[test]
+fn a_suspicion_that_proves_to_be_a_quota_rejects_what_waits() {
+    let mut client = suspicious();
+    client.exceed_quota(1);
+    assert_eq!((client.status(), client.queued(), client.next_wake()), (Status::QuotaExceeded, 0, None));
+}
+
+#[test]
+fn a_suspicion_is_nothing_that_listeners_hear_of() {
+    let mut client = suspicious();
+    client.pass(secs(2));
+    assert_eq!(client.heard(), []);
+}

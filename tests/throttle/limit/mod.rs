@@ -1,0 +1,3 @@
+//! How fast requests leave once a limit was met.
+
+mod recovery;

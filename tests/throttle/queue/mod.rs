@@ -1,0 +1,6 @@
+//! The order of the queue, deadlines and aborts.
+
+mod abort;
+mod deadline;
+mod order;
+mod ticket;

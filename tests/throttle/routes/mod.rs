@@ -1,0 +1,3 @@
+//! Routes that have a limit of their own.
+
+mod detector;
