@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MockGateway } from "../client/targets/mock-gateway.js";
+import { MockGateway } from "../interop/targets/mock-gateway.js";
 import { claims } from "../load/claims.js";
 import { given } from "../load/options.js";
 import { run } from "../load/scenario.js";

@@ -2,8 +2,8 @@
 // refuse. Writes a report, and fails where more was let through than the limit allows or than the backend may see.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Ministack } from "../client/targets/ministack.js";
-import { MockGateway } from "../client/targets/mock-gateway.js";
+import { Ministack } from "../interop/targets/ministack.js";
+import { MockGateway } from "../interop/targets/mock-gateway.js";
 import { claims } from "./claims.js";
 import { given } from "./options.js";
 import { page } from "./report/page.js";

@@ -25,7 +25,7 @@ export const GROUPS = [
 /**
  * Both groups beyond the limit, then the flood.
  *
- * @param {{ name: string, serve: import("../client/targets/index.js").Serve }} source
+ * @param {{ name: string, serve: import("../interop/targets/index.js").Serve }} source
  * @param {ReturnType<import("./options.js").given>} options
  */
 export async function run(source, options) {

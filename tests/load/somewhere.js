@@ -10,7 +10,7 @@ export class Somewhere {
     this.headers = headers;
   }
 
-  /** @type {import("../client/targets/index.js").Serve} */
+  /** @type {import("../interop/targets/index.js").Serve} */
   async serve(_, keys = 1) {
     return { keys: Array(keys).fill({ url: this.url, headers: this.headers }), isShared: true };
   }

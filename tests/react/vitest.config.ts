@@ -13,14 +13,14 @@ const overStandIn = [
 const onReact18 = [
   {
     find: /^(react|react-dom|@testing-library\/react)(?=\/|$)/,
-    replacement: path("../react-18/node_modules/$1"),
+    replacement: path("../react-18-modules/node_modules/$1"),
   },
 ];
 
 const shared = { environment: "jsdom", setupFiles: ["quiet.ts"] };
 const bindings = { ...shared, include: ["bindings/**/*.test.tsx"], execArgv: ["--expose-gc"] };
 /** What is published, as its users get it. */
-const published = { ...shared, include: ["package/**/*.test.tsx"] };
+const published = { ...shared, include: ["published/**/*.test.tsx"] };
 
 export default defineConfig({
   test: {
@@ -31,8 +31,8 @@ export default defineConfig({
         // It has no <Activity> yet.
         test: { ...bindings, name: "React 18", exclude: ["bindings/activity.test.tsx"] },
       },
-      { test: { ...published, name: "package, React 19" } },
-      { resolve: { alias: onReact18 }, test: { ...published, name: "package, React 18" } },
+      { test: { ...published, name: "published, React 19" } },
+      { resolve: { alias: onReact18 }, test: { ...published, name: "published, React 18" } },
     ],
   },
 });

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startServer } from "../../package/fidelity/server.js";
+import { startServer } from "../../contract/fidelity/server.js";
 
 const folder = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const FOLDERS = { dist: folder("../../../pkg/dist"), fidelity: folder("../../package/fidelity") };
+const FOLDERS = { dist: folder("../../../pkg/dist"), fidelity: folder("../../contract/fidelity") };
 const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm" };
 
 /** Everything that a page of these tests needs beside the package. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { startServer } from "../../package/fidelity/server.js";
+import { startServer } from "../../contract/fidelity/server.js";
 import { recipe } from "../../recipes/recipe.js";
 
 /**

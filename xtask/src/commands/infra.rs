@@ -56,7 +56,7 @@ fn deploy_test(workspace: &Workspace) -> Result<()> {
     let deployed = cmd!(sh, "{python} infra/test/deploy_test.py").quiet().run();
     // The same tests that `cargo xtask test` runs against the mock gateway.
     build::run(workspace)?;
-    let client = cmd!(sh, "npm test --workspace tests/client").env("MINISTACK", python).quiet().run();
+    let client = cmd!(sh, "npm test --workspace tests/interop").env("MINISTACK", python).quiet().run();
     if deployed.is_err() || client.is_err() {
         bail!("what was deployed does not do what it should");
     }

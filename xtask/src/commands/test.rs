@@ -21,12 +21,12 @@ use crate::workspace::Workspace;
 pub(crate) struct Options {
     /// Run only these; all of them by default
     suites: Vec<Suite>,
-    /// Engines that the browser, packaging and end-to-end tests run in
+    /// Engines that the browser, environment and end-to-end tests run in
     #[arg(long, value_enum, value_delimiter = ',', default_value = "chromium,firefox,webkit")]
     browsers: Vec<Engine>,
     /// Try the packed package in projects of every kind there is (takes some minutes), and nothing else
     #[arg(long, conflicts_with = "suites")]
-    packaging: bool,
+    environments: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -38,7 +38,7 @@ enum Suite {
     /// The npm package, as another project imports it, and against the mock gateway
     Package,
     /// The packed package in projects of the kinds that differ most
-    Packaging,
+    Environments,
     /// The demonstration page and the gateway together: in Chromium, and the essence of it in each engine
     E2e,
 }
@@ -48,8 +48,8 @@ const BROWSER_TIMEOUT: &str = "180";
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let mut report = Report::default();
-    if options.packaging {
-        packaging(workspace, &options.browsers, "test:all", &mut report)?;
+    if options.environments {
+        environments(workspace, &options.browsers, "test:all", &mut report)?;
         return report.finish();
     }
     let suites = if options.suites.is_empty() { Suite::value_variants() } else { &options.suites };
@@ -58,7 +58,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             Suite::Native => ("native", native(workspace, &mut report)),
             Suite::Browser => ("browser", in_browsers(workspace, &options.browsers, &mut report)),
             Suite::Package => ("package", package(workspace, &mut report)),
-            Suite::Packaging => ("packaging", packaging(workspace, &options.browsers, "test", &mut report)),
+            Suite::Environments => {
+                ("environments", environments(workspace, &options.browsers, "test", &mut report))
+            }
             Suite::E2e => ("e2e", end_to_end(workspace, &options.browsers, &mut report)),
         };
         if let Err(error) = outcome {
@@ -117,21 +119,21 @@ fn wasm_tests<'sh>(workspace: &'sh Workspace, server: SocketAddr, browser: &[&st
 fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
     build::run(workspace)?;
     let sh = &workspace.shell;
-    report.step("package tests", cmd!(sh, "npm test --workspace tests/package"))?;
+    report.step("contract tests of the package", cmd!(sh, "npm test --workspace tests/contract"))?;
     report.step("tests of the React bindings", cmd!(sh, "npm test --workspace tests/react"))?;
     report.step("recipes", cmd!(sh, "npm test --workspace tests/recipes"))?;
     report.step("the package and the simulation", cmd!(sh, "npm test --workspace benches"))?;
     let gateway = build::gateway(workspace)?;
-    let against = cmd!(sh, "npm test --workspace tests/client").env("MOCK_GATEWAY", gateway);
+    let against = cmd!(sh, "npm test --workspace tests/interop").env("MOCK_GATEWAY", gateway);
     report.step("the package against the mock gateway", against)?;
     report.step("the load scenario", cmd!(sh, "npm test --workspace tests/load"))
 }
 
 /// The script says how many kinds of project that are.
-fn packaging(workspace: &Workspace, engines: &[Engine], script: &str, report: &mut Report) -> Result<()> {
+fn environments(workspace: &Workspace, engines: &[Engine], script: &str, report: &mut Report) -> Result<()> {
     build::run(workspace)?;
     let drivers = Drivers::start(workspace, engines)?;
-    let command = cmd!(workspace.shell, "npm run {script} --workspace tests/packaging");
+    let command = cmd!(workspace.shell, "npm run {script} --workspace tests/environments");
     report.step("the package in projects of every kind", command.envs(drivers.environment()))
 }
 

@@ -24,7 +24,7 @@ const INSTALL = [
 
 /** A folder for all projects, with the packed package in it. */
 export async function createProjects() {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "packaging-")));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "environments-")));
   const packed = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], pkg);
   const tarball = join(folder, JSON.parse(packed.slice(packed.indexOf("[")))[0].filename);
   const { exports } = JSON.parse(await readFile(join(pkg, "package.json"), "utf8"));
