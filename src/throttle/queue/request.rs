@@ -51,7 +51,7 @@ impl Default for Request {
 pub enum Entry {
     /// Nothing holds it: it is on the wire from now on, and whoever called has to send it.
     Send(Ticket),
-    /// It waits. An [`Action::Send`](super::Action::Send) will name it.
+    /// It waits. An [`Action::Send`](crate::throttle::Action::Send) will name it.
     Wait(Ticket),
 }
 

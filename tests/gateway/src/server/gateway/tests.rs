@@ -1,6 +1,6 @@
-use super::super::checks::check;
 use super::{Gateway, Settings, Ticket};
 use crate::policy::{Throttle, UsagePlan};
+use crate::server::checks::check;
 use axum::http::Request;
 use axum::http::request::Parts;
 use std::net::{IpAddr, Ipv4Addr};
