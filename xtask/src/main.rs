@@ -6,6 +6,7 @@ mod commands;
 mod drivers;
 mod engine;
 mod failure;
+mod house;
 mod report;
 mod setup;
 mod tally;
@@ -35,8 +36,8 @@ enum Command {
     Test(commands::test::Options),
     /// Build the npm package into pkg/dist
     Build,
-    /// Check format, lints, licences and types
-    Check,
+    /// Check format, house rules, lints, documentation, licences and types
+    Check(commands::check::Options),
     /// Run the client against every kind of rate limit, in virtual time (--scenario A, --seeds 20, --trace, --plot DIR)
     #[command(disable_help_flag = true)]
     Simulate(commands::simulate::Options),
@@ -66,7 +67,7 @@ fn run(Cli { command }: Cli) -> anyhow::Result<()> {
         Command::Demo(options) => commands::demo::run(&workspace, &options),
         Command::Test(options) => commands::test::run(&workspace, &options),
         Command::Build => commands::build::run(&workspace),
-        Command::Check => commands::check::run(&workspace),
+        Command::Check(options) => commands::check::run(&workspace, &options),
         Command::Simulate(options) => commands::simulate::run(&workspace, &options),
         Command::Bench(options) => commands::bench::run(&workspace, &options),
         Command::Size => commands::size::run(&workspace),

@@ -3,19 +3,35 @@
 use std::io::{self, IsTerminal};
 
 use anyhow::Result;
+use clap::Args;
 use xshell::cmd;
 
 use super::build;
+use crate::house;
 use crate::setup::rust::{self, WASM_TARGET};
 use crate::setup::{npm, tools};
 use crate::workspace::Workspace;
 
-pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+/// What `check` is asked for.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only the rules of the house: imports, circles, lengths, opening lines (takes a second)
+    #[arg(long)]
+    house: bool,
+}
+
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    if options.house {
+        return house::check(&workspace.root);
+    }
     let sh = &workspace.shell;
     // What takes longest comes last, so that a misplaced comma does not have to wait for it.
     rust::ensure_lint_tools(workspace)?;
     announce("format");
     cmd!(sh, "cargo fmt --all --check").run()?;
+
+    announce("house rules");
+    house::check(&workspace.root)?;
 
     npm::ensure_packages(workspace)?;
     announce("TypeScript, JavaScript, CSS");
@@ -30,6 +46,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     cmd!(sh, "cargo clippy {wasm...} -- --deny warnings").run()?;
     let gateway = ["--target", WASM_TARGET, "--package", "mock-gateway-wasm"];
     cmd!(sh, "cargo clippy {gateway...} -- --deny warnings").run()?;
+
+    announce("documentation of the crates");
+    let deny = ("RUSTDOCFLAGS", "--deny warnings");
+    cmd!(sh, "cargo doc --workspace --no-deps").env(deny.0, deny.1).run()?;
+    // Native builds compile no browser code.
+    let wasm = ["--target", WASM_TARGET, "--package", "api-service-client"];
+    cmd!(sh, "cargo doc --no-deps {wasm...}").env(deny.0, deny.1).run()?;
 
     tools::cargo_deny().ensure(workspace)?;
     announce("dependencies");
