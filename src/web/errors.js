@@ -65,14 +65,14 @@ export class ClientClosedError extends ApiServiceClientError {
   }
 }
 
-/** A TypeError that names the option and its bad value. */
+/** Returns a TypeError that names the option and its bad value. Without `expected`, the option does not exist. */
 export function badOption(name, expected, value) {
   const isObject = Object(value) === value;
-  const shown =
-    typeof value === "string"
-      ? JSON.stringify(value)
-      : isObject
-        ? Object.prototype.toString.call(value)
-        : String(value);
+  const shown = typeof value === "string" ? JSON.stringify(value) : isObject ? kindOf(value) : String(value);
   return new TypeError(expected ? `${name}: expected ${expected}, got ${shown}` : `${name}: no such option`);
+}
+
+/** The kind of a value, without its content: `[object Headers]`. */
+export function kindOf(value) {
+  return Object.prototype.toString.call(value);
 }

@@ -35,6 +35,27 @@ extern "C" {
     fn pause(this: &Calls, ms: JsValue);
 }
 
+// wasm-bindgen serves only the modules that Rust names. calls.js imports these four.
+#[wasm_bindgen(module = "/src/web/call.js")]
+extern "C" {
+    type Call;
+}
+#[wasm_bindgen(module = "/src/web/policy.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isSafe)]
+    fn is_safe(method: &str) -> bool;
+}
+#[wasm_bindgen(module = "/src/web/request-init.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isStream)]
+    fn is_stream(body: &JsValue) -> bool;
+}
+#[wasm_bindgen(module = "/src/web/url.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = originOf)]
+    fn origin_of(url: &str) -> String;
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// The WebAssembly half, as JavaScript sees it.
