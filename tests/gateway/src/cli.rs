@@ -1,4 +1,4 @@
-//! The flags.
+//! The command-line flags.
 
 use crate::{files, key_set};
 use clap::Parser;
@@ -17,80 +17,80 @@ use tracing::level_filters::LevelFilter;
 #[derive(Debug, Parser)]
 #[command(name = "mock-gateway", version, args_override_self = true)]
 pub(crate) struct Cli {
-    /// A CloudFormation template to take methods, limits, Retry-After and CORS from, where no flag says otherwise
+    /// A CloudFormation template that sets methods, limits, Retry-After and CORS, unless a flag does
     #[arg(long, value_name = "FILE")]
     pub(crate) template: Option<PathBuf>,
-    /// The stage of the template, and the usage plan that is for it [default: the first of each]
+    /// The stage of the template, with its usage plan [default: the first of each]
     #[arg(long, value_name = "NAME", requires = "template")]
     pub(crate) stage: Option<String>,
-    /// How fast a client's bucket refills: 100/min, 1.6667/s, 5000/hour [default: 100/min]
+    /// The refill rate of a client's bucket: 100/min, 1.6667/s, 5000/hour [default: 100/min]
     #[arg(long)]
     rate: Option<Rate>,
-    /// How many tokens a client's bucket holds [default: 200]
+    /// The capacity of a client's bucket in tokens [default: 200]
     #[arg(long)]
     burst: Option<u32>,
-    /// How many requests a client has in a day, week or month: 10000/day
+    /// The requests that a client may make in a day, week or month: 10000/day
     #[arg(long, value_name = "LIMIT")]
     quota: Option<Quota>,
-    /// A method for which each client has another bucket: 'GET /api/v1/resource/{id}=10/s,20'; may be repeated
+    /// A method with a bucket of its own for each client: 'GET /api/v1/resource/{id}=10/s,20'; may be repeated
     #[arg(long = "method-limit", value_name = "METHOD=LIMIT", value_parser = method_limit)]
     method_limits: Vec<(Method, Throttle)>,
-    /// A bucket for each method that all clients share, preflights too: 100/s,50
+    /// The bucket of each method, shared by all clients and counting preflights: 100/s,50
     #[arg(long, value_name = "LIMIT")]
     stage_limit: Option<Throttle>,
-    /// A method with another bucket that all clients share; may be repeated
+    /// A method with a different shared bucket; may be repeated
     #[arg(long = "stage-method-limit", value_name = "METHOD=LIMIT", value_parser = method_limit)]
     stage_method_limits: Vec<(Method, Throttle)>,
-    /// The port; 0 takes any that is free
+    /// The port; 0 takes any free port
     #[arg(long, default_value_t = 8787)]
     pub(crate) port: u16,
     /// The address to listen on
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
-    /// A key that the header x-api-key may have; may be repeated. Without any, each address has a bucket
+    /// A key accepted in the header x-api-key; may be repeated. Without keys, each address has a bucket
     #[arg(long = "api-key", value_name = "KEY")]
     api_keys: Vec<String>,
-    /// A token that the header Authorization must have; may be repeated
+    /// A token accepted in the header Authorization; may be repeated
     #[arg(long = "bearer-token", value_name = "TOKEN")]
     bearer_tokens: Vec<String>,
-    /// A JSON Web Key Set, in a file or at a URL of this machine: the header Authorization must have a token signed with
-    /// RS256 by one of its keys
+    /// A JSON Web Key Set in a file or at a URL of this machine. The header Authorization must hold a token that one
+    /// of its keys signed with RS256
     #[arg(long, value_name = "FILE", conflicts_with = "bearer_tokens")]
     jwks: Option<String>,
-    /// The issuer that the token must have
+    /// The required issuer of the token
     #[arg(long, value_name = "URL", requires = "jwks")]
     jwt_issuer: Option<String>,
-    /// The audience that the token must have
+    /// The required audience of the token
     #[arg(long, value_name = "ID", requires = "jwks")]
     jwt_audience: Option<String>,
-    /// What is checked first: rate-limit-first or authorizer-first
+    /// The first check: rate-limit-first or authorizer-first
     #[arg(long, default_value = "rate-limit-first")]
     order: Order,
     /// Retry-After on a 429: none, a number of seconds, computed, or http-date [default: none]
     #[arg(long)]
     retry_after: Option<RetryAfter>,
-    /// Send RateLimit and RateLimit-Policy (draft 11), which Amazon does not
+    /// Send RateLimit and RateLimit-Policy (draft 11), which Amazon does not send
     #[arg(long)]
     rate_limit_fields: bool,
-    /// Leave CORS off the gateway's own errors, as Amazon does by default
+    /// Leave CORS headers off the gateway's own errors, as Amazon does by default
     #[arg(long)]
     no_error_cors: bool,
-    /// How long every answer takes, such as 40ms
+    /// The mean delay of each answer, such as 40ms
     #[arg(long, default_value = "0s", value_parser = humantime::parse_duration)]
     latency: Duration,
-    /// How much more or less it takes, such as 20ms
+    /// The largest deviation from the mean delay, such as 20ms
     #[arg(long, default_value = "0s", value_parser = humantime::parse_duration)]
     jitter: Duration,
-    /// A server to pass requests on to, instead of the built-in backend: http://127.0.0.1:3000
+    /// A server that receives the requests instead of the built-in backend: http://127.0.0.1:3000
     #[arg(long, value_name = "URL")]
     upstream: Option<Upstream>,
-    /// A network whose proxies are believed about X-Forwarded-For: 10.0.0.0/8; may be repeated
+    /// A network whose proxies are trusted about X-Forwarded-For: 10.0.0.0/8; may be repeated
     #[arg(long = "trust-proxy", value_name = "NETWORK")]
     trusted_proxies: Vec<IpNet>,
-    /// A file to append a line of JSON to for each answer, with Amazon's $context names; - is stdout
+    /// A file that gets a line of JSON for each answer, with Amazon's $context names; - is stdout
     #[arg(long, value_name = "FILE")]
     access_log: Option<PathBuf>,
-    /// What is logged to stderr: off, error, warn, info, debug, or trace
+    /// The level of the log on stderr: off, error, warn, info, debug, or trace
     #[arg(long, default_value = "warn")]
     pub(crate) log: LevelFilter,
 }
@@ -100,7 +100,7 @@ impl Cli {
         SocketAddr::new(self.host, self.port)
     }
 
-    /// The limits and answers of a template, or those without one, as far as no flag says otherwise.
+    /// The limits and answers of the template, or the defaults without a template. Flags override both.
     pub(crate) fn limits(&self, template: Option<Template>) -> Result<Template, String> {
         let mut limits = template.map_or_else(defaults, Ok)?;
         let rate = self.rate.unwrap_or(limits.plan.throttle.rate());
@@ -145,7 +145,7 @@ impl Cli {
     }
 }
 
-/// The limits where neither a flag nor a template says any.
+/// The limits if neither a flag nor a template sets them.
 fn defaults() -> Result<Template, String> {
     let rate = Rate::per_second(100.0 / 60.0).map_err(|error| error.to_string())?;
     let throttle = Throttle::new(rate, 200).map_err(|error| error.to_string())?;
@@ -158,7 +158,7 @@ fn defaults() -> Result<Template, String> {
     })
 }
 
-/// `GET /items/{id}=10/s,20`
+/// Parses `GET /items/{id}=10/s,20`.
 fn method_limit(text: &str) -> Result<(Method, Throttle), String> {
     let (method, limit) =
         text.rsplit_once('=').ok_or("a method and its limit, such as 'GET /items=10/s,20'")?;

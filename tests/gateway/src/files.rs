@@ -13,7 +13,7 @@ pub(crate) fn template(file: &Path, text: &str, stage: Option<&str>) -> Result<T
     Template::read(text, stage).map_err(|error| invalid("--template", file, &error))
 }
 
-/// Appends to a file; `-` is stdout.
+/// Opens a file for appending; `-` is stdout.
 pub(crate) fn access_log(file: &Path) -> Result<AccessLog, String> {
     if file == Path::new("-") {
         return Ok(AccessLog::new(std::io::stdout()));
@@ -22,7 +22,7 @@ pub(crate) fn access_log(file: &Path) -> Result<AccessLog, String> {
     opened.map(AccessLog::new).map_err(|error| invalid("--access-log", file, &error))
 }
 
-/// In the words of clap.
+/// Formats the message as clap does.
 fn invalid(flag: &str, file: &Path, error: &dyn Display) -> String {
     format!("invalid value '{}' for '{flag} <FILE>': {error}", file.display())
 }

@@ -1,4 +1,4 @@
-//! The keys that tokens are signed with: from a file, or from a server on this machine.
+//! The keys that verify tokens, from a file or from a server on this machine.
 
 use axum::body::{Body, to_bytes};
 use axum::http::uri::Scheme;
@@ -11,11 +11,11 @@ use std::fs;
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// A set of a few keys has some kilobytes.
+/// The largest key set accepted, in bytes. A typical set has a few kilobytes.
 const LARGEST: usize = 1024 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// An authorizer that knows these keys.
+/// Reads the keys at `source` and returns an authorizer that accepts tokens signed by them.
 pub(crate) async fn user_pool(
     source: &str,
     issuer: Option<&str>,

@@ -1,7 +1,7 @@
 //! Amazon API Gateway's throttling, for tests.
 //!
-//! [`policy`] decides and [`answer`] words the refusals; both are pure, and compile to WebAssembly. [`server`] puts
-//! them behind a socket.
+//! [`policy`] decides and [`answer`] formats the refusals. Both are pure and compile to WebAssembly. [`server`]
+//! serves them over HTTP.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,

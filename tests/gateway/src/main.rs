@@ -1,4 +1,4 @@
-//! The mock gateway as a program: says on stdout where it listens, and runs until it is told to stop.
+//! The program `mock-gateway`: prints its address on stdout, and runs until it is stopped.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,17 +20,17 @@ use std::io::Write;
 use std::process::ExitCode;
 use template_file::TemplateFile;
 
-/// What a shell and clap call wrong usage.
+/// The exit status for wrong usage, as in shells and clap.
 const USAGE: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        // --help and --version.
+        // `--help` or `--version`.
         Err(error) if !error.use_stderr() => error.exit(),
         Err(error) => {
-            // What is wrong; after an empty line come tips and usage.
+            // The first paragraph describes the mistake. Tips and usage follow after an empty line.
             let message = error.to_string();
             let lines = message.lines().take_while(|line| !line.is_empty()).map(str::trim);
             return refuse(lines.collect::<Vec<_>>().join(" ").trim_start_matches("error: "));
@@ -50,7 +50,7 @@ async fn run(cli: Cli) -> Result<(), String> {
     let server = Server::bind(address, cli.settings(limits).await?)
         .await
         .map_err(|error| format!("cannot listen on {address} (--host, --port): {error}"))?;
-    // Before the line that says it is ready: whoever reads it may stop the program right away.
+    // Signals are handled before the ready line is printed: a reader of the line may stop the program at once.
     let stop = stop::told().map_err(|error| format!("cannot listen to signals: {error}"))?;
     if let Some(template) = template {
         let follow = template.follow(cli, server.reloader());

@@ -1,8 +1,8 @@
-//! When the program is told to stop.
+//! The signals that stop the program.
 
 use std::io;
 
-/// Listens from now on; the future is over at ctrl-c, and on Unix at SIGTERM.
+/// Starts to listen for signals. The future resolves at ctrl-c, and on Unix at SIGTERM.
 #[cfg(unix)]
 pub(crate) fn told() -> io::Result<impl Future<Output = ()> + Send + 'static> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -16,7 +16,7 @@ pub(crate) fn told() -> io::Result<impl Future<Output = ()> + Send + 'static> {
     })
 }
 
-/// Listens from now on; the future is over at ctrl-c.
+/// Starts to listen for signals. The future resolves at ctrl-c.
 #[cfg(windows)]
 pub(crate) fn told() -> io::Result<impl Future<Output = ()> + Send + 'static> {
     let mut interrupt = tokio::signal::windows::ctrl_c()?;

@@ -1,4 +1,4 @@
-//! The template that limits are taken from, and taken again when it changes.
+//! The template file, which is read again when it changes.
 
 use crate::cli::Cli;
 use crate::files;
@@ -8,23 +8,23 @@ use std::path::PathBuf;
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
-/// How often it is looked at. Reading it again takes less than the system's ways of being told, and does not miss a
-/// file that is put in the place of the old one.
+/// The interval between two readings. Reading the file is cheaper than file notifications, and also detects that the
+/// file was replaced.
 const PERIOD: Duration = Duration::from_secs(1);
 
-/// A template as it was read last.
+/// A template file, and its text at the last reading.
 #[derive(Debug)]
 pub(crate) struct TemplateFile {
     file: PathBuf,
     stage: Option<String>,
-    /// What was read last.
+    /// The text in force.
     text: String,
-    /// What stood there when it was looked at last.
+    /// The text at the last reading.
     seen: String,
 }
 
 impl TemplateFile {
-    /// The one that the flags name, if any.
+    /// Opens the file that the flags name, if any.
     pub(crate) fn open(cli: &Cli) -> Result<Option<TemplateFile>, String> {
         let Some(file) = cli.template.clone() else { return Ok(None) };
         let text = files::text_of_template(&file)?;
@@ -35,7 +35,8 @@ impl TemplateFile {
         files::template(&self.file, &self.text, self.stage.as_deref())
     }
 
-    /// Keeps a gateway at what the file says, for ever. A file that is wrong is one line in the log, and changes nothing.
+    /// Keeps the gateway at the file's contents, without end. An invalid file is a line in the log and changes
+    /// nothing.
     pub(crate) fn follow(
         mut self,
         cli: Cli,
@@ -59,14 +60,15 @@ impl TemplateFile {
         })
     }
 
-    /// Whether it has taken the limits anew: because the file is not as it was, or because it `is_told`.
+    /// Takes the limits again if the file has changed, or if a signal asks for it (`is_told`). Returns whether it
+    /// did.
     fn look(&mut self, is_told: bool, cli: &Cli, reloader: &Reloader) -> Result<bool, String> {
-        // A file that is gone is only being replaced, unless somebody asks.
+        // A missing file is usually being replaced, so only a signal makes it an error.
         let text = match files::text_of_template(&self.file) {
             Err(_) if !is_told => return Ok(false),
             text => text?,
         };
-        // What has stood there for a period is not half written.
+        // A text that was the same a period ago is completely written.
         let is_new = text == self.seen && text != self.text;
         self.seen.clone_from(&text);
         if !is_new && !is_told {
@@ -79,7 +81,7 @@ impl TemplateFile {
     }
 }
 
-/// SIGHUP: the customary way to have a file read again.
+/// SIGHUP, the customary signal to read a file again.
 #[cfg(unix)]
 struct Hangup(tokio::signal::unix::Signal);
 
@@ -94,7 +96,7 @@ impl Hangup {
     }
 }
 
-/// There is no such signal.
+/// Other systems have no such signal.
 #[cfg(not(unix))]
 struct Hangup;
 

@@ -1,4 +1,4 @@
-//! Drives a scope exactly as the shell in a page does. Everything that knows the interface of `Scope` is here.
+//! Drives a scope exactly as the shell in a page does. No other file knows the interface of `Scope`.
 
 use api_service_client::throttle::{
     Action, Backoff, Budget as Told, Disposition, Entry, Limits, Notice, OpaqueThrottling, Plan as KnownPlan,
@@ -11,22 +11,22 @@ use crate::clock::Clock;
 use crate::gateway::Budget;
 use crate::rate::Plan;
 
-/// Which call of a run, counted over all clients.
+/// The index of a call of the run, counted over all clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u32);
 
-/// How a client is set up.
+/// The configuration of a client.
 #[derive(Debug, Clone, Copy)]
 pub struct Setup {
-    /// Requests on the wire at once.
+    /// The maximum of requests in flight.
     pub max_in_flight: u32,
-    /// The plan that the page's author has told the client.
+    /// The plan that the client was given.
     pub plan: Option<Plan>,
-    /// What it does about throttles that the page cannot read.
+    /// The handling of throttles that the page cannot read.
     pub opaque_throttling: OpaqueThrottling,
     /// The client's own clock.
     pub clock: Clock,
-    /// How late a timer fires at most.
+    /// The greatest delay of a timer.
     pub timer_lateness: Span,
 }
 
@@ -42,27 +42,27 @@ impl Default for Setup {
     }
 }
 
-/// What a scenario needs of the client that it may not have.
+/// A capability that a scenario requires of the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feature {
-    /// To be told a plan and keep to it.
+    /// Accepts a plan and stays within it.
     KnownPlan,
-    /// Several tabs that share what they learn.
+    /// Shares pauses and limits between tabs.
     Tabs,
-    /// A throttled answer that looks like a network failure.
+    /// Recognises a throttled answer that looks like a network failure.
     OpaqueThrottling,
-    /// To act on what accepted answers say of the limit.
+    /// Uses the RateLimit fields of accepted answers.
     RateLimitFields,
 }
 
-/// What of that it has. A scenario that needs anything else is listed and not run.
+/// The capabilities that the client has. A scenario with another requirement is listed and not run.
 pub const BUILT: &[Feature] =
     &[Feature::KnownPlan, Feature::Tabs, Feature::OpaqueThrottling, Feature::RateLimitFields];
 
-/// An answer, as far as a client can see it.
+/// An answer, reduced to the parts that a client can read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer {
-    /// Whether it is a 429, or from the backend.
+    /// Whether it is a 429 rather than the backend's answer.
     pub throttled: bool,
     /// Its `Retry-After`.
     pub retry_after: Option<Span>,
@@ -70,29 +70,29 @@ pub struct Answer {
     pub budget: Option<Budget>,
 }
 
-/// What a client does.
+/// An action of the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// A request goes on the wire.
+    /// A request is sent.
     Send(Ticket, RequestId),
     /// A call ends.
     End(RequestId, Ending),
-    /// A probe goes on the wire.
+    /// A probe is sent.
     Probe,
-    /// The page hears of something.
+    /// The page receives a notice.
     Notice(Notice),
 }
 
-/// How a call ends.
+/// The result of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// With the backend's answer.
+    /// The backend's answer.
     Answered,
-    /// With a 429: it was sent as often as may be.
+    /// A 429, after the last allowed attempt.
     GivenUp,
-    /// With an error of the network's, or one that looks like it.
+    /// A network error, or an error that looks like a network error.
     Failed,
-    /// Without having been sent.
+    /// Rejected without being sent.
     Rejected(Rejection),
 }
 
@@ -105,7 +105,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that has sent nothing yet. The generator is for its jitter.
+    /// Creates a client that has sent nothing yet. The generator provides its jitter.
     #[must_use]
     pub fn new(setup: &Setup, rng: Rng) -> Client {
         let limits = Limits { max_in_flight: setup.max_in_flight, max_queue: u32::MAX, ..Limits::default() };
@@ -117,7 +117,7 @@ impl Client {
         Client { scope, clock: setup.clock, rng }
     }
 
-    /// The page calls.
+    /// Handles a call of the page.
     pub fn call(&mut self, now: Instant, request: RequestId, effects: &mut Vec<Effect>) {
         let now = self.clock.read(now);
         match self.scope.enqueue(now, Request::default(), request) {
@@ -128,7 +128,7 @@ impl Client {
         self.carry_out(effects);
     }
 
-    /// An answer has come in.
+    /// Handles an answer.
     pub fn answer(&mut self, now: Instant, ticket: Ticket, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.clock.read(now);
         if let Some(Budget { remaining, resets_in, .. }) = answer.budget {
@@ -146,7 +146,7 @@ impl Client {
         self.carry_out(effects);
     }
 
-    /// All that comes back is an error.
+    /// Handles a failure: an error instead of an answer.
     pub fn fail(&mut self, now: Instant, ticket: Ticket, effects: &mut Vec<Effect>) {
         let unit = UniformSample::from_bits(self.rng.u32(..));
         let fate = self.scope.failed_opaquely(self.clock.read(now), ticket, unit);
@@ -156,14 +156,14 @@ impl Client {
         self.carry_out(effects);
     }
 
-    /// A probe is back.
+    /// Handles the result of a probe.
     pub fn probed(&mut self, now: Instant, is_reachable: bool, effects: &mut Vec<Effect>) {
         let unit = UniformSample::from_bits(self.rng.u32(..));
         self.scope.reachability_checked(self.clock.read(now), is_reachable, unit);
         self.carry_out(effects);
     }
 
-    /// The browser says whether there is a network.
+    /// Handles the browser's news of the network.
     pub fn network(&mut self, now: Instant, is_there: bool, effects: &mut Vec<Effect>) {
         let now = self.clock.read(now);
         if is_there {
@@ -174,41 +174,41 @@ impl Client {
         self.carry_out(effects);
     }
 
-    /// The timer has fired.
+    /// Handles the timer.
     pub fn wake(&mut self, now: Instant, effects: &mut Vec<Effect>) {
         self.scope.wake(self.clock.read(now));
         self.carry_out(effects);
     }
 
-    /// From now on it is one of several tabs.
+    /// Makes the client one of several tabs.
     pub fn set_id(&mut self, id: u32) {
         self.scope.join_tabs(id);
     }
 
-    /// Another tab has said something, which took so long.
+    /// Handles a message of another tab that arrives `age` after it was sent.
     pub fn hear(&mut self, now: Instant, age: Span, word: &[f64], effects: &mut Vec<Effect>) {
         self.scope.receive_message(self.clock.read(now), age, word);
         self.carry_out(effects);
     }
 
-    /// What it says to the others, once everything else is done.
+    /// The client's message to other tabs, if any. Called after all effects.
     pub fn word(&mut self, now: Instant) -> Option<Vec<f64>> {
         self.scope.take_message(self.clock.read(now))
     }
 
-    /// When the timer has to fire, by the clock of the run, which shows `now`.
+    /// The next wake-up, on the clock of the run, which shows `now`.
     pub fn next_wake(&mut self, now: Instant) -> Option<Instant> {
         let clock = self.clock;
         self.scope.next_wake(clock.read(now)).map(|shown| clock.when(shown))
     }
 
-    /// What the client's own clock shows.
+    /// The reading of the client's own clock.
     #[must_use]
     pub fn reads(&self, now: Instant) -> Instant {
         self.clock.read(now)
     }
 
-    /// What the scope shows of itself.
+    /// The public state of the scope.
     #[must_use]
     pub fn snapshot(&self) -> ScopeSnapshot {
         self.scope.snapshot()

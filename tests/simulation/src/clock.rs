@@ -1,16 +1,18 @@
+//! A client's clock.
+
 use api_service_client::time::{Instant, Span};
 
-/// A client's own clock: when it started, and how much too fast it runs.
+/// A client's own clock: its reading at the start, and its drift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Clock {
-    /// What it shows when the run starts.
+    /// The reading at the start of the run.
     pub shows: Span,
-    /// Millionths that it is too fast; negative if too slow. Quartz is off by some tens.
+    /// Drift in millionths; positive if the clock is too fast. Quartz clocks drift by some tens.
     pub drift_ppm: i32,
 }
 
 impl Clock {
-    /// What the clock shows at a moment of the run.
+    /// The reading at a moment of the run.
     #[must_use]
     pub fn read(self, now: Instant) -> Instant {
         let elapsed = now.since(Instant::START).as_micros();
@@ -18,7 +20,7 @@ impl Clock {
         Instant::START + self.shows + Span::from_micros(u64::try_from(shown).unwrap_or(u64::MAX))
     }
 
-    /// The first moment of the run at which the clock shows `shown` or more.
+    /// The first moment of the run at which the clock reads `shown` or later.
     #[must_use]
     pub fn when(self, shown: Instant) -> Instant {
         let elapsed = shown.since(Instant::START + self.shows).as_micros();

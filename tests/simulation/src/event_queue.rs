@@ -1,10 +1,12 @@
+//! The queue of future events.
+
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use api_service_client::time::Instant;
 
-/// What is going to happen, the soonest first; what happens at the same moment happens in the order in which it was
-/// scheduled, so that a run with the same seed is the same run.
+/// Future events, ordered by time. Events of the same moment keep the order of scheduling, so that a seed determines
+/// the run.
 #[derive(Debug)]
 pub struct EventQueue<E> {
     heap: BinaryHeap<Scheduled<E>>,
@@ -19,19 +21,19 @@ struct Scheduled<E> {
 }
 
 impl<E> EventQueue<E> {
-    /// Nothing is going to happen.
+    /// Creates an empty queue.
     #[must_use]
     pub fn new() -> EventQueue<E> {
         EventQueue { heap: BinaryHeap::new(), scheduled: 0 }
     }
 
-    /// Makes `event` happen at `at`.
+    /// Schedules `event` at `at`.
     pub fn schedule(&mut self, at: Instant, event: E) {
         self.heap.push(Scheduled { at, order: self.scheduled, event });
         self.scheduled += 1;
     }
 
-    /// The next thing to happen, and when.
+    /// Takes the next event with its time.
     pub fn next_event(&mut self) -> Option<(Instant, E)> {
         self.heap.pop().map(|scheduled| (scheduled.at, scheduled.event))
     }
@@ -43,7 +45,7 @@ impl<E> Default for EventQueue<E> {
     }
 }
 
-// The heap is a max-heap: the greatest is what happens first.
+// `BinaryHeap` is a max-heap, so the earliest event must be the greatest.
 impl<E> Ord for Scheduled<E> {
     fn cmp(&self, other: &Scheduled<E>) -> Ordering {
         (other.at, other.order).cmp(&(self.at, self.order))

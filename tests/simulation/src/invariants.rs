@@ -1,18 +1,20 @@
+//! The rules that no client may violate.
+
 use api_service_client::throttle::{Notice, ScopeSnapshot, Status};
 use api_service_client::time::{Instant, Span};
 
 use crate::client::{Answer, Effect, RequestId};
 
-/// Watches one client from outside, and says what it should never have done. All times are the client's own.
+/// Observes one client and collects violated rules. All times are on the client's clock.
 #[derive(Debug)]
 pub struct Invariants {
     max_in_flight: u32,
     on_wire: u32,
-    /// Until when the gateway has asked that nothing be sent.
+    /// The end of the pause that the gateway asked for.
     asked_until: Instant,
-    /// Until when listeners were told that nothing is sent.
+    /// The end of the pause that listeners were told.
     told_until: Instant,
-    /// Whether the browser says that there is a network.
+    /// Whether the browser reports a network.
     has_network: bool,
     calls: Vec<(RequestId, Call)>,
     broken: Vec<String>,
@@ -26,7 +28,7 @@ enum Call {
 }
 
 impl Invariants {
-    /// Nothing has happened yet.
+    /// Starts before the first event.
     #[must_use]
     pub fn new(max_in_flight: u32) -> Invariants {
         Invariants {
@@ -40,17 +42,17 @@ impl Invariants {
         }
     }
 
-    /// The page calls. Its requests are numbered upwards.
+    /// Records a call. Numbers of requests increase.
     pub fn called(&mut self, request: RequestId) {
         self.calls.push((request, Call::Waits));
     }
 
-    /// The browser says whether there is a network.
+    /// Records the browser's news of the network.
     pub fn network(&mut self, is_there: bool) {
         self.has_network = is_there;
     }
 
-    /// An error comes in.
+    /// Records an error.
     pub fn failed(&mut self, now: Instant, request: RequestId) {
         self.on_wire = self.on_wire.saturating_sub(1);
         if self.call(request).replace(Call::Waits) != Some(Call::OnWire) {
@@ -58,7 +60,7 @@ impl Invariants {
         }
     }
 
-    /// An answer comes in.
+    /// Records an answer.
     pub fn answered(&mut self, now: Instant, request: RequestId, answer: Answer) {
         self.failed(now, request);
         if let Some(delay) = answer.retry_after.filter(|_| answer.throttled) {
@@ -66,7 +68,7 @@ impl Invariants {
         }
     }
 
-    /// The client does something.
+    /// Checks an action of the client.
     pub fn does(&mut self, now: Instant, effect: Effect, scope: &ScopeSnapshot) {
         match effect {
             Effect::Send(_, request) => self.sends(now, request, scope),
@@ -82,14 +84,14 @@ impl Invariants {
         }
     }
 
-    /// Everything that the client wanted done just now is done.
+    /// Checks the scope after all actions of an event.
     pub fn settled(&mut self, now: Instant, scope: &ScopeSnapshot) {
         if scope.in_flight != self.on_wire {
             self.breaks(now, &format!("it shows {} in flight and has {}", scope.in_flight, self.on_wire));
         }
     }
 
-    /// Nothing more is going to happen. Returns what was broken.
+    /// Ends the run and returns the violations.
     #[must_use]
     pub fn finished(mut self, now: Instant) -> Vec<String> {
         let unended = self.calls.iter().filter(|(_, call)| *call != Call::Ended).count();
@@ -133,7 +135,7 @@ impl Invariants {
     }
 }
 
-/// The state of a call, if there is such a call.
+/// The state of a call, if the call exists.
 struct CallOf<'a>(Option<&'a mut Call>);
 
 impl CallOf<'_> {

@@ -1,11 +1,13 @@
+//! The results as JSON.
+
 use serde_json::{Value, json};
 
 use crate::measures::Measures;
 use crate::scenario::Scenario;
 use crate::targets::Figure;
 
-/// What some scenarios came to, for other programs: the medians over the seeds, by the name of the scenario. One that
-/// needs what the client does not have is left out.
+/// The results of some scenarios as JSON: medians over the seeds, by scenario. Scenarios that the client cannot run
+/// are left out.
 #[must_use]
 pub fn json(results: &[(Scenario, Measures)]) -> Value {
     results

@@ -1,14 +1,16 @@
+//! The latency of the network and the backend.
+
 use api_service_client::time::Span;
 use fastrand::Rng;
 
-/// How long requests and answers travel, and how long the backend takes.
+/// The travel times of requests and answers, and the processing time of the backend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Latency {
-    /// A round trip, on average.
+    /// The mean round trip.
     pub mean: Span,
-    /// How much shorter or longer it may be, evenly.
+    /// The largest deviation from the mean; evenly distributed.
     pub spread: Span,
-    /// How long the backend works on what the gateway admits.
+    /// The processing time of an admitted request.
     pub processing: Span,
 }
 
@@ -17,21 +19,21 @@ pub struct Latency {
 pub struct Trip {
     /// From the client to the gateway, which decides on arrival.
     pub there: Span,
-    /// From the gateway, or the backend behind it, to the client.
+    /// From the gateway or the backend to the client.
     pub back: Span,
 }
 
-/// The gateway decides about halfway: the way there takes between these shares of the round trip.
+/// The smallest and largest part of the round trip that lies before the gateway's decision.
 const THERE: (f64, f64) = (0.4, 0.6);
 
 impl Latency {
-    /// `mean` ± `spread` milliseconds, and a backend that takes no time.
+    /// `mean` ± `spread` in milliseconds, with a backend that takes no time.
     #[must_use]
     pub const fn millis(mean: u64, spread: u64) -> Latency {
         Latency { mean: Span::from_millis(mean), spread: Span::from_millis(spread), processing: Span::ZERO }
     }
 
-    /// One round trip, drawn.
+    /// Draws a round trip.
     pub fn draw(&self, rng: &mut Rng) -> Trip {
         let total = self.mean - self.spread + self.spread.scaled(2.0 * rng.f64());
         let (least, most) = THERE;
@@ -39,13 +41,13 @@ impl Latency {
         Trip { there, back: total - there }
     }
 
-    /// The quickest round trip that can be drawn, half of it there and half back.
+    /// The shortest round trip, half of it each way.
     #[must_use]
     pub fn least(&self) -> Trip {
         Latency::halves(self.mean - self.spread)
     }
 
-    /// A round trip of average length, half of it there and half back.
+    /// The mean round trip, half of it each way.
     #[must_use]
     pub fn average(&self) -> Trip {
         Latency::halves(self.mean)

@@ -1,4 +1,4 @@
-//! Prints what the client comes to against every kind of rate limit.
+//! The command-line program: prints the client's results against every kind of rate limit.
 
 use std::fs;
 use std::io::{self, Write};
@@ -9,31 +9,31 @@ use api_service_client::time::Span;
 use clap::Parser;
 use simulation::{LEGEND, Measures, Scenario, Trace, catalogue, json, missed, plot, report, run};
 
-/// Runs the client against every kind of rate limit, in virtual time, and prints what it comes to.
+/// Run the client against every kind of rate limit in virtual time, and print the results.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// Only this scenario; may be given several times.
+    /// Run only this scenario; may be given several times.
     #[arg(long)]
     scenario: Vec<String>,
-    /// How often each is run.
+    /// Number of runs of each scenario.
     #[arg(long, default_value_t = 20)]
     seeds: u64,
-    /// The seed of the first run.
+    /// Seed of the first run.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Prints the medians as JSON, for other programs.
+    /// Print the medians as JSON, for other programs.
     #[arg(long)]
     json: bool,
-    /// Prints everything that happens with the first seed.
+    /// Print all events of the first seed.
     #[arg(long)]
     trace: bool,
-    /// Draws what happens with the first seed, one SVG for each scenario, into this directory.
+    /// Draw the events of the first seed into this directory, one SVG for each scenario.
     #[arg(long)]
     plot: Option<PathBuf>,
-    /// From which second on.
+    /// First second shown.
     #[arg(long, default_value_t = 0.0)]
     from: f64,
-    /// Up to which second.
+    /// Last second shown.
     #[arg(long, default_value_t = f64::INFINITY)]
     to: f64,
 }
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match carry_out(&arguments, &mut io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads has seen enough.
+        // The reader of the output has closed it.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

@@ -1,3 +1,5 @@
+//! The figures of a run, and of all runs of a scenario.
+
 use std::collections::{BTreeMap, HashSet};
 
 use api_service_client::throttle::Notice;
@@ -11,41 +13,41 @@ use crate::scenario::Scenario;
 use crate::targets::Figure;
 use crate::world::run;
 
-/// What one run came to.
+/// The figures of one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// Sends that were answered with a 429.
+    /// Attempts answered with a 429.
     pub rejections: u32,
     /// The time to drain ÷ [`minimum`].
     pub ratio: f64,
-    /// [`reachable`] ÷ [`minimum`]: the ratio that can be reached without foreseeing anything.
+    /// [`reachable`] ÷ [`minimum`]: the ratio that a client without foresight can reach.
     pub reachable: f64,
-    /// The most sends in any second, of all clients that have had a pause.
+    /// The most requests sent in any second, over all clients that have had a pause.
     pub peak_after_pause: u32,
-    /// The longest time from a call to its answer, in seconds.
+    /// The longest time from call to answer, in seconds.
     pub longest_wait: f64,
-    /// The 99th percentile of that.
+    /// The 99th percentile of the time from call to answer, in seconds.
     pub wait_p99: f64,
-    /// The same for the client that knows everything.
+    /// The same percentile for the client that knows everything.
     pub ideal_wait_p99: f64,
-    /// The share of the first 500 sends after the second pause that were answered with a 429; `None` without a
+    /// The fraction of the first 500 requests after the second pause that were answered with a 429; `None` without a
     /// second pause.
     pub rejected_late: Option<f64>,
-    /// The longest time from a call to its answer in the tab that calls least, in seconds.
+    /// The longest time from call to answer in the tab with the fewest calls, in seconds.
     pub quiet_wait: f64,
-    /// When the last client is done ÷ when the first is.
+    /// The last client's end ÷ the first client's end.
     pub last_over_first: f64,
     /// Calls that did not end with the backend's answer.
     pub lost: u32,
-    /// What should never happen, and did.
+    /// Violated rules.
     pub broken: Vec<String>,
 }
 
-/// How many sends after the second pause tell whether a client has learned.
+/// The number of requests after the second pause that show whether a client has learned.
 const LATE: usize = 500;
 
 impl Outcome {
-    /// Reads the figures off the record of a run.
+    /// Computes the figures from the record of a run.
     #[must_use]
     pub fn of(scenario: &Scenario, record: &Record) -> Outcome {
         let best = minimum(scenario, record);
@@ -70,28 +72,28 @@ impl Outcome {
     }
 }
 
-/// What a scenario came to with every seed.
+/// The results of a scenario over all seeds.
 #[derive(Debug, Clone)]
 pub struct Measures {
-    /// One for each seed.
+    /// The figures of each seed.
     pub outcomes: Vec<Outcome>,
 }
 
 impl Measures {
-    /// Runs the scenario with each of the seeds, if the client has what it needs.
+    /// Runs the scenario with each seed; `None` if the client lacks a required feature.
     #[must_use]
     pub fn of(scenario: &Scenario, seeds: impl IntoIterator<Item = u64>) -> Measures {
         let seeds = seeds.into_iter().filter(|_| scenario.is_ready());
         Measures { outcomes: seeds.map(|seed| Outcome::of(scenario, &run(scenario, seed))).collect() }
     }
 
-    /// A percentile over the seeds of anything that an outcome tells.
+    /// A percentile over the seeds of any value of an outcome.
     #[must_use]
     pub fn over_seeds(&self, share: f64, of: impl Fn(&Outcome) -> f64) -> f64 {
         percentile(&self.outcomes.iter().map(of).collect::<Vec<_>>(), share)
     }
 
-    /// A figure that has a target.
+    /// The value of a figure that has a target.
     #[must_use]
     pub fn figure(&self, figure: Figure) -> f64 {
         match figure {
@@ -110,7 +112,7 @@ impl Measures {
         }
     }
 
-    /// What can be reached in a figure; zero where that is not known.
+    /// The best value that a client can reach in a figure; zero if unknown.
     #[must_use]
     pub fn reachable(&self, figure: Figure) -> f64 {
         match figure {
@@ -126,14 +128,14 @@ impl Measures {
         self.outcomes.iter().map(|outcome| outcome.lost).sum()
     }
 
-    /// What should never happen, and did, with any seed.
+    /// Violated rules, over all seeds.
     #[must_use]
     pub fn broken(&self) -> Vec<&str> {
         self.outcomes.iter().flat_map(|outcome| &outcome.broken).map(String::as_str).collect()
     }
 }
 
-/// The smallest value that is not below so large a share of all; zero of nothing.
+/// The smallest value that is at least as large as this fraction of all values; zero if there are none.
 #[must_use]
 pub fn percentile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
@@ -182,7 +184,7 @@ fn last_over_first(record: &Record) -> f64 {
     secs(done.values().max()) / secs(done.values().min())
 }
 
-/// What happened to each client from its n-th pause on.
+/// The events of each client from its n-th pause on.
 fn after_pause(record: &Record, nth: u32) -> impl Iterator<Item = &Event> {
     let mut pauses: BTreeMap<ClientId, u32> = BTreeMap::new();
     record.events.iter().filter(move |event| {

@@ -1,4 +1,4 @@
-//! A method that has a limit of its own, beside others of the same scope.
+//! A method with a limit of its own, beside other methods of the same scope.
 
 use std::collections::BTreeMap;
 
@@ -13,33 +13,33 @@ use crate::gateway::{ClientId, Gateway, RetryAfter, TokenBucket, Verdict};
 use crate::latency::{Latency, Trip};
 use crate::rate::{Plan, Rate};
 
-/// Calls of a page, evenly spaced: of one method, and of others.
+/// Evenly spaced calls of a page: to one method, and to others.
 #[derive(Debug, Clone, Copy)]
 pub struct Methods {
-    /// The limit of that one method.
+    /// The limit of the one method.
     pub of_one: Plan,
-    /// The limit that all share.
+    /// The limit that all methods share.
     pub of_all: Plan,
-    /// How fast that one is called, and the others.
+    /// The call rates of the one method and of the others.
     pub calls: (Rate, Rate),
-    /// For how long.
+    /// Duration of the calls.
     pub lasting: Span,
-    /// What 429s say.
+    /// The `Retry-After` of 429s.
     pub retry_after: RetryAfter,
 }
 
-/// What came of it.
+/// The figures of a run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Seen {
-    /// 429s of the one method, and of the others.
+    /// 429s of the one method and of the others.
     pub refused: (u32, u32),
-    /// Pauses of the scope that all share, and of the method's own.
+    /// Pauses of the shared scope and of the method's own.
     pub pauses: (u32, u32),
-    /// The longest that a call of the others has waited for its answer, of those made after the method's second 429.
+    /// The longest time from call to answer for the other methods, of calls after the method's second 429.
     pub longest_of_others: Span,
-    /// When the last call of the method was answered.
+    /// The time at which the last call of the method was answered.
     pub drained: Span,
-    /// Whether the method was held alone at the end.
+    /// Whether the method had a scope of its own at the end.
     pub is_held: bool,
 }
 
@@ -55,7 +55,7 @@ enum Next {
     Timer(usize),
 }
 
-/// A send, and whether it was admitted.
+/// An attempt, and whether it was admitted.
 struct Send {
     call: usize,
     scope: usize,
@@ -70,7 +70,7 @@ struct World<'a> {
     events: EventQueue<Next>,
     of_one: TokenBucket,
     of_all: TokenBucket,
-    /// That of all, and that of the one method once it has one.
+    /// The shared scope, then the method's own if it exists.
     scopes: Vec<Scope<usize>>,
     timers: BTreeMap<usize, Instant>,
     calls: Vec<(Route, Instant)>,
@@ -81,7 +81,7 @@ struct World<'a> {
 }
 
 impl Methods {
-    /// Runs it once. The same seed gives the same.
+    /// Runs the calls once. The same seed gives the same figures.
     #[must_use]
     pub fn run(&self, seed: u64) -> Seen {
         let mut world = World {
@@ -136,7 +136,7 @@ impl World<'_> {
             Next::Arrival(index) => {
                 let call = self.sends[index].call;
                 let is_one = self.calls[call].0 == ONE;
-                // As Amazon's: what the limit of a method refuses costs nothing of the limit of all.
+                // As at Amazon, a request that the method's limit refuses takes nothing from the shared limit.
                 let admitted = (!is_one || self.of_one.room(self.now, PAGE) >= 1.0)
                     && self.of_all.decide(self.now, PAGE) == Verdict::Admitted
                     && (!is_one || self.of_one.decide(self.now, PAGE) == Verdict::Admitted);

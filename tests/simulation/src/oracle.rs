@@ -1,4 +1,4 @@
-//! How fast it could be done by a client that knows everything.
+//! The theoretical minimum: the time of a client that knows everything.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -11,21 +11,22 @@ use crate::latency::Trip;
 use crate::record::{Record, What};
 use crate::scenario::Scenario;
 
-/// What cannot be beaten.
+/// A result that no client can beat.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Minimum {
     /// From the start of the run to the last answer.
     pub drained: Span,
-    /// From each call to its answer, in the order of the calls.
+    /// From each call to its answer, in order of the calls.
     pub waits: Vec<Span>,
 }
 
-/// The minimum for a client that knows the gateway's state and schedule: each request, in the order of the calls, is
-/// admitted at the first moment at which the gateway admits one more, and travels as quickly as the latency allows.
+/// The minimum for a client that knows the gateway's state and schedule.
 ///
-/// That is exact for a gateway that takes nothing for what it refuses and does not punish haste, such as a token
-/// bucket. For N requests at once on one with a constant rate it comes to `(N - burst) ÷ rate + least round trip`. What
-/// others send is left out: it is the minimum for a client that always comes first.
+/// Each request, in order of the calls, is admitted at the first possible moment, and travels as fast as the latency
+/// allows. This is exact for a gateway that charges nothing for refused requests, such as a token bucket.
+///
+/// For N simultaneous requests at a constant rate it equals `(N - burst) ÷ rate + shortest round trip`. Requests of
+/// others are left out: the client always comes first.
 #[must_use]
 pub fn minimum(scenario: &Scenario, record: &Record) -> Minimum {
     let mut ideal = Ideal::new(scenario);
@@ -35,11 +36,11 @@ pub fn minimum(scenario: &Scenario, record: &Record) -> Minimum {
     ideal.minimum
 }
 
-/// The minimum for a client that cannot know the limit before its first 429, has as much on the wire as it may until
-/// then, and lets nothing out during the pause that this 429 asks for. After that it knows everything.
+/// The minimum for a client that cannot know the limit before its first 429.
 ///
-/// It is above [`minimum`] where the bucket is full before the pause is over: what overflows is lost, however clever
-/// the client.
+/// Until then it has the maximum in flight. It sends nothing during the pause that this 429 asks for, and knows
+/// everything afterwards. The result exceeds [`minimum`] if the bucket is full before the pause ends, since the
+/// overflow is lost.
 #[must_use]
 pub fn minimum_after_first_pause(scenario: &Scenario, record: &Record) -> Minimum {
     let calls = in_order(record);
@@ -67,12 +68,12 @@ pub fn minimum_after_first_pause(scenario: &Scenario, record: &Record) -> Minimu
     ideal.minimum
 }
 
-/// From the start of the run to the last answer, for a client that knows the limit from the start, if it was told a plan,
-/// or else from the end of its first pause on. It is not refused again, and does not foresee how long a request will be
-/// on its way.
+/// From the start of the run to the last answer, for a client that is not refused again and cannot foresee travel
+/// times.
 ///
-/// So it sends each to arrive when there is room for it, should its way be as short as can be. As much longer as the way
-/// was in the record, the answer comes later.
+/// It knows the limit from the start if it has a plan, otherwise from the end of its first pause. It sends each
+/// request so that it finds room if it travels as fast as possible. If the recorded trip was longer, the answer comes
+/// later by the difference.
 #[must_use]
 pub fn reachable(scenario: &Scenario, record: &Record) -> Span {
     let is_told = scenario.setup.plan.is_some();
@@ -98,14 +99,14 @@ pub fn reachable(scenario: &Scenario, record: &Record) -> Span {
     answers.max().unwrap_or_default()
 }
 
-/// No client that is told nothing may come back sooner.
+/// The shortest pause without a `Retry-After`.
 const LEAST_PAUSE: Span = Span::from_millis(100);
 
 fn in_order(record: &Record) -> Vec<(ClientId, Instant)> {
     kept(record).into_iter().map(|(_, call)| call).collect()
 }
 
-/// The calls that a page has stayed to hear of, in their order.
+/// The calls whose page did not crash, in order.
 fn kept(record: &Record) -> Vec<(RequestId, (ClientId, Instant))> {
     let calls = (0..).map(RequestId).zip(record.calls.iter().copied());
     let mut calls: Vec<_> = calls.filter(|(id, _)| !record.abandoned.contains(id)).collect();
@@ -118,7 +119,7 @@ struct Ideal {
     trip: Trip,
     takes: Span,
     now: Instant,
-    /// When what is being processed ends.
+    /// The ends of the requests in progress.
     ends: BinaryHeap<Reverse<Instant>>,
     minimum: Minimum,
 }
@@ -135,7 +136,7 @@ impl Ideal {
         }
     }
 
-    /// Has a request admitted as soon as can be, if it leaves at `sent` or later.
+    /// Admits a request at the first possible moment, if it leaves at `sent` or later.
     fn serve(&mut self, client: ClientId, call: Instant, sent: Instant) {
         let mut at = self.now.max(sent + self.trip.there);
         loop {
@@ -149,7 +150,7 @@ impl Ideal {
         debug_assert!(admitted.is_ok(), "the gateway refuses what it said it would admit");
     }
 
-    /// When the answer of a request that arrives at `at` comes back; what its 429 could say if it is one.
+    /// The arrival of the answer to a request that reaches the gateway at `at`. For a 429, its wait.
     fn arrive(&mut self, client: ClientId, call: Instant, at: Instant) -> Result<Instant, Option<Span>> {
         self.now = self.now.max(at);
         self.end_until(self.now);

@@ -1,3 +1,5 @@
+//! A page with a client, its timer and its observer.
+
 use api_service_client::throttle::{ScopeSnapshot, Ticket};
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -5,7 +7,7 @@ use fastrand::Rng;
 use crate::client::{Answer, Client, Effect, RequestId, Setup};
 use crate::invariants::Invariants;
 
-/// A client with its timer, and with someone who watches that it keeps the rules.
+/// A client with its timer, and an observer that checks the rules.
 #[derive(Debug)]
 pub struct Page {
     client: Client,
@@ -14,24 +16,24 @@ pub struct Page {
     timers_set: u64,
 }
 
-/// One setting of a timer.
+/// A setting of a timer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timer {
-    /// When it is to fire.
+    /// The moment at which it fires.
     pub at: Instant,
-    /// Which setting of this page's timer it is. One that was set anew since does not fire any more.
+    /// The number of this setting. A timer that was set again does not fire.
     pub number: u64,
 }
 
 impl Page {
-    /// A page that has done nothing yet. The generator is for the jitter of its client.
+    /// Creates a page without any event so far. The generator provides the client's jitter.
     #[must_use]
     pub fn new(setup: &Setup, rng: Rng) -> Page {
         let watch = Invariants::new(setup.max_in_flight);
         Page { client: Client::new(setup, rng), watch, timer: None, timers_set: 0 }
     }
 
-    /// It calls. Returns what its client does.
+    /// Makes a call. Returns the client's actions.
     pub fn call(&mut self, now: Instant, request: RequestId) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.watch.called(request);
@@ -39,7 +41,7 @@ impl Page {
         effects
     }
 
-    /// An answer comes in.
+    /// Receives an answer.
     pub fn answer(
         &mut self,
         now: Instant,
@@ -53,24 +55,24 @@ impl Page {
         effects
     }
 
-    /// From now on it is one of several tabs.
+    /// Makes the page one of several tabs.
     pub fn set_id(&mut self, id: u32) {
         self.client.set_id(id);
     }
 
-    /// Another tab has said something, which took so long.
+    /// Receives a message of another tab that arrives `age` after it was sent.
     pub fn hear(&mut self, now: Instant, age: Span, word: &[f64]) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.client.hear(now, age, word, &mut effects);
         effects
     }
 
-    /// What it says to the others, once everything else is done.
+    /// The page's message to other tabs, if any. Called after all effects.
     pub fn word(&mut self, now: Instant) -> Option<Vec<f64>> {
         self.client.word(now)
     }
 
-    /// All that comes back is an error.
+    /// Receives an error instead of an answer.
     pub fn fail(&mut self, now: Instant, ticket: Ticket, request: RequestId) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.watch.failed(self.client.reads(now), request);
@@ -78,14 +80,14 @@ impl Page {
         effects
     }
 
-    /// A probe is back.
+    /// Receives the result of a probe.
     pub fn probed(&mut self, now: Instant, is_reachable: bool) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.client.probed(now, is_reachable, &mut effects);
         effects
     }
 
-    /// The browser says whether there is a network.
+    /// Receives the browser's news of the network.
     pub fn network(&mut self, now: Instant, is_there: bool) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.watch.network(is_there);
@@ -93,7 +95,7 @@ impl Page {
         effects
     }
 
-    /// A timer is due; `None` if it was set anew since.
+    /// Fires a timer; `None` if it was set again since.
     pub fn fire(&mut self, now: Instant, timer: Timer) -> Option<Vec<Effect>> {
         if self.timer != Some(timer) {
             return None;
@@ -104,12 +106,12 @@ impl Page {
         Some(effects)
     }
 
-    /// Has one of the effects judged, before it is carried out.
+    /// Checks an effect before it is carried out.
     pub fn judge(&mut self, now: Instant, effect: Effect) {
         self.watch.does(self.client.reads(now), effect, &self.client.snapshot());
     }
 
-    /// All effects are carried out. Returns the timer to set, if what it waits for has changed.
+    /// Ends the handling of an event. Returns the timer to set, if the next wake-up has changed.
     pub fn settle(&mut self, now: Instant) -> Option<Timer> {
         self.watch.settled(self.client.reads(now), &self.client.snapshot());
         let wanted = self.client.next_wake(now);
@@ -121,13 +123,13 @@ impl Page {
         self.timer
     }
 
-    /// What its scope shows of itself.
+    /// The public state of the scope.
     #[must_use]
     pub fn snapshot(&self) -> ScopeSnapshot {
         self.client.snapshot()
     }
 
-    /// The run is over. Returns the rules that were broken.
+    /// Ends the run and returns the violations.
     #[must_use]
     pub fn finish(self, now: Instant) -> Vec<String> {
         self.watch.finished(self.client.reads(now))

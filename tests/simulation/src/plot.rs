@@ -1,3 +1,5 @@
+//! A run as a diagram.
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
@@ -14,9 +16,9 @@ use crate::scenario::Scenario;
 type Panel<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn = Result<(), Box<dyn Error + Send + Sync>>;
 
-/// Wide enough to tell single sends apart in a run of half a minute.
+/// The size in pixels: single requests are distinct in a run of 30 s.
 const SIZE: (u32, u32) = (1_400, 760);
-/// How finely time is divided: into so many points of the curve above, so many bars below.
+/// The resolution: points of the upper curve and bars of the lower chart.
 const POINTS: f64 = 1_400.0;
 const BARS: f64 = 200.0;
 const SENT: RGBColor = RGBColor(120, 160, 210);
@@ -24,11 +26,10 @@ const REFUSED: RGBColor = RGBColor(200, 40, 40);
 const PAUSED: RGBColor = RGBColor(240, 220, 170);
 const ROOM: RGBColor = RGBColor(30, 110, 60);
 
-/// Draws a run: above, what the gateway had room for; below, what was sent and what of it was refused, a second;
-/// behind both, the pauses.
+/// Draws a run: above, the gateway's room; below, requests sent and refused a second; behind both, the pauses.
 ///
 /// # Errors
-/// If the file cannot be written.
+/// The file cannot be written.
 pub fn plot(scenario: &Scenario, record: &Record, file: &Path) -> Drawn {
     let root = SVGBackend::new(file, SIZE).into_drawing_area();
     root.fill(&WHITE)?;
@@ -89,7 +90,7 @@ fn bar(from: f64, to: f64, height: f64, colour: RGBColor) -> Rectangle<(f64, f64
     Rectangle::new([(from, 0.0), (to, height)], colour.filled())
 }
 
-/// How many such events there were, a second, in each bar of the diagram.
+/// The number of such events a second, for each bar.
 fn a_second(record: &Record, width: f64, counts: impl Fn(What) -> bool) -> Vec<f64> {
     let mut heights = vec![0.0; BARS as usize + 1];
     for event in record.events.iter().filter(|event| counts(event.what)) {
@@ -100,7 +101,7 @@ fn a_second(record: &Record, width: f64, counts: impl Fn(What) -> bool) -> Vec<f
     heights
 }
 
-/// When clients were paused: from when until when, each by itself.
+/// The pauses of each client, as start and end.
 fn pauses(record: &Record, length: f64) -> Vec<(f64, f64)> {
     let mut ended = Vec::new();
     let mut open: BTreeMap<ClientId, f64> = BTreeMap::new();

@@ -1,39 +1,41 @@
+//! The record of a run.
+
 use api_service_client::throttle::{Notice, ScopeSnapshot};
 use api_service_client::time::{Instant, Span};
 
 use crate::client::{Ending, RequestId};
 use crate::gateway::ClientId;
 
-/// Everything that happened in a run, in order.
+/// All events of a run, in order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
-    /// What happened.
+    /// The events.
     pub events: Vec<Event>,
-    /// The moments of the calls; a [`RequestId`] is an index into it.
+    /// The clients and moments of the calls; a [`RequestId`] is an index.
     pub calls: Vec<(ClientId, Instant)>,
     /// Calls whose page has crashed.
     pub abandoned: Vec<RequestId>,
-    /// What should never happen, and did.
+    /// Violated rules.
     pub broken: Vec<String>,
 }
 
-/// Something that happened.
+/// An event.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Event {
-    /// When, by the clock of the run.
+    /// The moment on the clock of the run.
     pub at: Instant,
-    /// To whom.
+    /// The client.
     pub client: ClientId,
-    /// What.
+    /// The kind of event.
     pub what: What,
-    /// How many requests of this client the gateway would have admitted just then.
+    /// The number of this client's requests that the gateway would have admitted at that moment.
     pub room: f64,
-    /// What the client's scope showed afterwards; `None` for what concerns no scope.
+    /// The state of the client's scope afterwards; `None` for an event that concerns no scope.
     pub scope: Option<ScopeSnapshot>,
 }
 
 impl Event {
-    /// The call that ends with it, if one does.
+    /// The call that this event ends, if any.
     #[must_use]
     pub fn ended(&self) -> Option<RequestId> {
         match self.what {
@@ -43,50 +45,50 @@ impl Event {
     }
 }
 
-/// What can happen.
+/// The kinds of event.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum What {
     /// A page calls.
     Called(RequestId),
-    /// A request goes on the wire.
+    /// A request is sent.
     Sent(Send),
-    /// The gateway lets it through.
+    /// The gateway admits a request.
     Admitted(Send),
-    /// The gateway refuses it.
+    /// The gateway refuses a request.
     Refused(Send, Option<Span>),
     /// The backend's answer arrives.
     Answered(Send),
     /// A 429 arrives.
     Throttled(Send, Option<Span>),
-    /// An error arrives, and there was no answer.
+    /// An error arrives instead of an answer.
     Lost(Send),
-    /// A probe arrives at the gateway: would it have been admitted?
+    /// A probe arrives at the gateway; true if it would have been admitted.
     Probed(bool),
-    /// The network goes, or comes back.
+    /// The network goes (false) or comes back (true).
     Network(bool),
-    /// A page hears of something.
+    /// A page receives a notice.
     Noticed(Notice),
     /// A call ends.
     Ended(RequestId, Ending),
     /// A timer fires.
     Woken,
-    /// A page tells the others something.
+    /// A page sends a message to other tabs.
     Said,
-    /// It hears something.
+    /// A page receives a message.
     Heard,
-    /// It is gone.
+    /// A page crashes.
     Crashed,
-    /// A request of someone else was decided about: was it admitted?
+    /// A request of another user was decided; true if it was admitted.
     Other(bool),
 }
 
-/// One time that a request was sent.
+/// One attempt of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Send {
-    /// Which send of the run.
+    /// The number of the attempt within the run.
     pub number: u32,
-    /// Of which request.
+    /// The request.
     pub request: RequestId,
-    /// How often that was sent, this time included.
+    /// The number of the attempt within the request, from 1.
     pub attempt: u32,
 }

@@ -1,3 +1,5 @@
+//! The results as a table.
+
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{CellAlignment, Table};
 
@@ -5,11 +7,10 @@ use crate::measures::{Measures, Outcome};
 use crate::scenario::Scenario;
 use crate::targets::{Figure, targets};
 
-/// What some scenarios came to, as a table in Markdown.
+/// The results of some scenarios as a table in Markdown.
 ///
-/// A figure with a target is followed by it, and by a mark: `24 ✓ ≤ 28`, `249 ✗ ≤ 28`, or `1.14 ✗ ≤ 1.02 < 1.06` where
-/// the target is below what can be reached. A scenario that needs what the
-/// client does not have shows `not yet`.
+/// A figure with a target shows the target and a mark: `24 ✓ ≤ 28` or `249 ✗ ≤ 28`. If the target lies below what can
+/// be reached, it shows `1.14 ✗ ≤ 1.02 < 1.06`. A scenario that the client cannot run shows `not yet`.
 #[must_use]
 pub fn report(results: &[(Scenario, Measures)]) -> String {
     let mut table = Table::new();
@@ -40,21 +41,21 @@ pub fn report(results: &[(Scenario, Measures)]) -> String {
     table.to_string()
 }
 
-/// What the columns of [`report`] mean.
+/// The meaning of the columns of [`report`].
 pub const LEGEND: &str = "\
-429s        sends that were answered with a 429: the median over the seeds, then the 95th percentile
-ratio       time to drain / the minimum for a client that knows the limit: the same
-reachable   the ratio of a client that was told the plan, or meets the limit once, lets nothing out for the pause it
-            asks for, and knows the plan from then on; it is not refused again, and does not foresee how long each
-            request will be on its way; where that is above the target: ✗ ≤ target < reachable
-peak/s      the most sends in any second after a pause, with any seed
+429s        requests answered with a 429: the median over the seeds, then the 95th percentile
+ratio       time to drain / the minimum for a client that knows the limit: median and 95th percentile
+reachable   the best ratio without foresight: a client that has the plan, or meets the limit once, keeps the pause
+            that it asks for, and knows the plan afterwards. It is not refused again, and cannot foresee travel
+            times. If it is above the target: ✗ ≤ target < reachable
+peak/s      the most requests sent in any second after a pause, over all seeds
 wait        from call to answer: the 99th percentile, the same for a client that knows the limit, and the longest
-late        of the first 500 sends after the second pause, the share that was answered with a 429
-quiet tab   from call to answer, in the tab that calls least: the longest
-last/first  when the last client was done / when the first was
-all done    every call ended with the backend's answer, or how many did not with the worst seed";
+late        the fraction of the first 500 requests after the second pause that were answered with a 429
+quiet tab   the longest time from call to answer in the tab with the fewest calls
+last/first  the last client's end / the first client's end
+all done    yes if every call ended with the backend's answer, else how many did not with the worst seed";
 
-/// How many targets were missed, and how many of those are below what can be reached.
+/// The number of missed targets, and how many of these lie below what can be reached.
 #[must_use]
 pub fn missed(results: &[(Scenario, Measures)]) -> (usize, usize) {
     let ready = results.iter().filter(|(scenario, _)| scenario.is_ready());

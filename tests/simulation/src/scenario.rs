@@ -1,3 +1,5 @@
+//! A scenario.
+
 use crate::client::{BUILT, Feature, Setup};
 use crate::gateway::{ClientId, Gateway, RetryAfter};
 use crate::latency::Latency;
@@ -7,43 +9,43 @@ use crate::tab::{Tab, Talk};
 use crate::targets::{Figure, targets};
 use crate::workload::Workload;
 
-/// Some clients, some work, and the gateway that stands in its way.
+/// Clients, their work, and the gateway between them and the backend.
 #[derive(Debug, Clone, Copy)]
 pub struct Scenario {
-    /// How tables, tests and the command line call it.
+    /// The name in tables, tests and on the command line.
     pub name: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub about: &'static str,
-    /// Makes the gateway.
+    /// Creates the gateway.
     pub gateway: fn(&Scenario) -> Box<dyn Gateway>,
-    /// What its 429s say.
+    /// The `Retry-After` of its 429s.
     pub retry_after: RetryAfter,
-    /// Whether all its answers carry RateLimit fields.
+    /// Whether all answers carry RateLimit fields.
     pub sends_budget: bool,
-    /// Whether the page cannot read its 429s, and sees an error instead.
+    /// Whether the page cannot read 429s, and sees an error instead.
     pub hides_throttles: bool,
     /// A time without a network.
     pub outage: Option<Outage>,
-    /// The way to it and back.
+    /// The latency of requests and answers.
     pub latency: Latency,
-    /// How many clients there are.
+    /// The number of clients.
     pub clients: u32,
-    /// How each of them is set up.
+    /// The configuration of each client.
     pub setup: Setup,
-    /// What each of them is asked to do.
+    /// The calls of each client.
     pub workload: Workload,
-    /// The clients, where they are not all alike: each has its own workload instead.
+    /// The clients, if they differ: each then has its own workload.
     pub tabs: &'static [Tab],
-    /// How they hear each other.
+    /// The messages between tabs.
     pub talk: Talk,
-    /// Requests of others against the same limit, who send them whatever the gateway says.
+    /// Requests of other users against the same limit. They are sent regardless of the gateway's answers.
     pub others: Option<Rate>,
-    /// What the client must be able to do for this to make sense.
+    /// The feature that the client must have.
     pub needs: Option<Feature>,
 }
 
 impl Scenario {
-    /// A scenario with one client as it comes and a way of 40 ms ± 20; 429s say nothing.
+    /// A scenario of one client with default settings, a latency of 40 ms ± 20, and no `Retry-After`.
     #[must_use]
     pub fn new(
         name: &'static str,
@@ -70,25 +72,25 @@ impl Scenario {
         }
     }
 
-    /// Whether the client can do all that this needs.
+    /// Whether the client has the required feature.
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.needs.is_none_or(|feature| BUILT.contains(&feature))
     }
 
-    /// What one of the clients is like.
+    /// The properties of a client.
     #[must_use]
     pub fn tab(&self, client: ClientId) -> Tab {
         self.tabs.get(client.0 as usize).copied().unwrap_or(Tab::with(self.workload))
     }
 
-    /// Whether every call is to end with the backend's answer.
+    /// Whether every call must end with the backend's answer.
     #[must_use]
     pub fn loses_nothing(&self) -> bool {
         self.outage.is_none() && self.target(Figure::Lost).is_none()
     }
 
-    /// What is to be reached in one figure, if anything is.
+    /// The target of a figure, if it has one.
     #[must_use]
     pub fn target(&self, figure: Figure) -> Option<f64> {
         targets(self.name).iter().find(|(of, _)| *of == figure).map(|(_, most)| *most)

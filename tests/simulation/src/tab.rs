@@ -1,44 +1,46 @@
+//! Tabs that differ, and their messages.
+
 use api_service_client::time::Span;
 
 use crate::workload::Workload;
 
-/// One of several tabs that are not all alike.
+/// One of several different tabs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tab {
-    /// What its page calls.
+    /// The calls of its page.
     pub workload: Workload,
-    /// When it opens.
+    /// The moment at which it opens.
     pub opens: Span,
-    /// How long after that it begins to call.
+    /// Time from its opening to its first call.
     pub calls: Span,
-    /// When it ends without a word, and everything that it waits for with it.
+    /// The moment of a crash. All pending calls of the tab end without a message to other tabs.
     pub crashes: Option<Span>,
-    /// From when until when nothing happens in it: no timer fires, no answer and no word comes in.
+    /// Start and end of a freeze: no timer fires, no answer and no message arrives.
     pub freezes: Option<(Span, Span)>,
 }
 
 impl Tab {
-    /// One that is there from the start to the end.
+    /// A tab that is open for the whole run.
     #[must_use]
     pub const fn with(workload: Workload) -> Tab {
         Tab { workload, opens: Span::ZERO, calls: Span::ZERO, crashes: None, freezes: None }
     }
 }
 
-/// How words travel from tab to tab.
+/// The delivery of messages between tabs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Talk {
-    /// The share of them that is lost on the way, for each listener by itself.
+    /// The fraction of lost messages, drawn for each listener.
     pub lost: f64,
-    /// The share that arrives twice, the second time late.
+    /// The fraction of messages that arrive twice, the second time late.
     pub doubled: f64,
 }
 
 impl Talk {
-    /// As browsers have it.
+    /// Delivery as in browsers.
     pub const RELIABLE: Talk = Talk { lost: 0.0, doubled: 0.0 };
-    /// The quickest and the slowest way from tab to tab.
+    /// The shortest and longest delivery.
     pub const TAKES: (Span, Span) = (Span::from_millis(1), Span::from_millis(5));
-    /// How late the second of two is at most.
+    /// The greatest delay of a second delivery.
     pub const LATE: Span = Span::from_millis(500);
 }

@@ -1,3 +1,5 @@
+//! A run as text.
+
 use std::fmt::{self, Display, Formatter};
 
 use api_service_client::throttle::Notice;
@@ -6,14 +8,14 @@ use api_service_client::time::{Instant, Span};
 use crate::client::Ending;
 use crate::record::{Event, Record, Send, What};
 
-/// A run as text, one line for each thing that happened between two moments.
+/// The events between two moments as text, one line for each.
 #[derive(Debug)]
 pub struct Trace<'a> {
-    /// What happened.
+    /// The record of the run.
     pub record: &'a Record,
     /// The first moment shown.
     pub from: Span,
-    /// The last.
+    /// The last moment shown.
     pub to: Span,
 }
 
@@ -25,7 +27,7 @@ impl Display for Trace<'_> {
             "seconds", "client", "what happens", "room", "state", "queued", "on wire", "sent", "429", "rate"
         )?;
         let shown = |event: &&Event| {
-            // The line of its answer has said so already.
+            // The line of the answer implies it.
             let is_news = !matches!(event.what, What::Ended(_, Ending::Answered));
             is_news && (self.from..=self.to).contains(&event.at.since(Instant::START))
         };

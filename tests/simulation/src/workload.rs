@@ -1,25 +1,27 @@
+//! The calls of a page.
+
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
 
 use crate::rate::Rate;
 
-/// When a client's page calls.
+/// The moments at which a client's page calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Workload {
-    /// So many calls at the same instant.
+    /// This many calls at the same instant.
     AtOnce(u32),
-    /// Independent calls, at this rate on average, for so long.
+    /// Independent calls at a mean rate.
     Poisson {
-        /// The average.
+        /// The mean rate.
         rate: Rate,
-        /// For how long.
+        /// Duration.
         lasting: Span,
     },
-    /// So many calls, evenly spaced.
+    /// Evenly spaced calls.
     Steady {
-        /// How many.
+        /// The number of calls.
         calls: u32,
-        /// How fast.
+        /// The rate.
         rate: Rate,
     },
 }
@@ -42,7 +44,7 @@ impl Workload {
     }
 }
 
-/// Independent arrivals, without end.
+/// Independent arrivals, without an end.
 #[derive(Debug, Clone)]
 pub struct Poisson {
     rate: Rate,
@@ -51,7 +53,7 @@ pub struct Poisson {
 }
 
 impl Poisson {
-    /// Arrivals at this rate, on average.
+    /// Arrivals at this mean rate.
     #[must_use]
     pub fn new(rate: Rate, rng: Rng) -> Poisson {
         Poisson { rate, rng, last: Instant::START }
@@ -62,7 +64,7 @@ impl Iterator for Poisson {
     type Item = Instant;
 
     fn next(&mut self) -> Option<Instant> {
-        // 1 - [0, 1) is never zero, so that the logarithm is finite.
+        // 1 - [0, 1) is never zero, so the logarithm is finite.
         let gap = -(1.0 - self.rng.f64()).ln() / self.rate.as_per_second();
         self.last = self.last + Span::from_secs_ceil(gap);
         Some(self.last)

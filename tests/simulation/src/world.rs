@@ -1,3 +1,5 @@
+//! The engine: runs a scenario.
+
 use std::collections::HashSet;
 
 use api_service_client::throttle::Ticket;
@@ -30,19 +32,19 @@ pub fn run(scenario: &Scenario, seed: u64) -> Record {
     world.finish()
 }
 
-/// A day: far longer than any scenario takes.
+/// The longest run: a day, far more than any scenario takes.
 const LONGEST: Span = Span::from_secs(86_400);
-/// Many more than the largest scenario causes.
+/// The maximum of events, far more than the largest scenario causes.
 const MOST_EVENTS: usize = 1_000_000;
 
-/// What is going to happen. Sends are indices.
+/// A scheduled event. Attempts are indices.
 #[derive(Debug, Clone, Copy)]
 enum Next {
     Call(RequestId),
     Arrival(usize),
     Processed(usize),
     Answer(usize),
-    /// A probe arrives at the gateway, and will be back after so long.
+    /// A probe arrives at the gateway, and returns after this time.
     Probe(ClientId, Span),
     Probed(ClientId, bool),
     Network(bool),
@@ -65,26 +67,27 @@ struct World<'a> {
     travel: Rng,
     lateness: Rng,
     talk: Rng,
-    /// What was said, and when.
+    /// The messages between tabs, with the times of sending.
     words: Vec<(Instant, Vec<f64>)>,
     open_calls: usize,
     record: Record,
 }
 
-/// A request on its way, or that was.
+/// A request in flight, or one that has arrived.
 #[derive(Clone, Copy)]
 struct OnWire {
     client: ClientId,
     ticket: Ticket,
     send: Send,
     trip: Trip,
-    /// Known once it has arrived.
+    /// Set on arrival at the gateway.
     answer: Option<Answer>,
 }
 
 impl World<'_> {
     fn new(scenario: &Scenario, seed: u64) -> World<'_> {
-        // A stream for each purpose: a client that draws once more sees the same arrivals and the same latencies.
+        // Each purpose has its own generator: a client that draws one more number sees the same arrivals and
+        // latencies.
         let mut seeds = Rng::with_seed(seed);
         let [mut arrivals, travel, lateness, mut jitter, others, mut talk] =
             std::array::from_fn(|_| seeds.fork());
@@ -134,7 +137,7 @@ impl World<'_> {
         world
     }
 
-    /// Whose page something happens in.
+    /// The client whose page an event concerns.
     fn page_of(&self, next: Next) -> Option<ClientId> {
         match next {
             Next::Call(request) => self.record.calls.get(request.0 as usize).map(|(client, _)| *client),
@@ -148,7 +151,7 @@ impl World<'_> {
         }
     }
 
-    /// Something happens, unless its page is not there: then later, or never.
+    /// Handles an event. If its page is frozen or gone, the event is delayed or dropped.
     fn happens(&mut self, next: Next) {
         let since = self.now.since(Instant::START);
         if let Some(tab) = self.page_of(next).map(|client| self.scenario.tab(client)) {
@@ -206,7 +209,7 @@ impl World<'_> {
             }
             Next::Word(client, index) => {
                 let Some((said_at, word)) = self.words.get(index).cloned() else { return };
-                // By the wall clock, which counts whole milliseconds.
+                // The wall clock counts whole milliseconds.
                 let millis = |at: Instant| at.since(Instant::START).as_micros() / 1_000;
                 let age = Span::from_millis(millis(self.now) - millis(said_at));
                 let now = self.now;
@@ -344,7 +347,7 @@ impl World<'_> {
         }
     }
 
-    /// A page is gone, and with it every call of its that has not ended.
+    /// Removes a page with all its pending calls.
     fn crash(&mut self, client: ClientId) {
         let ended: HashSet<RequestId> = self.record.events.iter().filter_map(Event::ended).collect();
         let ids = (0..).map(RequestId).zip(&self.record.calls);

@@ -1,4 +1,4 @@
-//! The engine: what happens when, and that the same seed is the same run.
+//! The engine: the order of events, and the same run for the same seed.
 
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -163,7 +163,7 @@ mod tabs {
     fn every_word_is_heard_by_everybody_else() {
         let record = run(&scenario("D"), 1);
         let said = says(&record, What::Said);
-        // What was said last may still be on its way when the run is over.
+        // The last message may still be on its way when the run ends.
         let heard = says(&record, What::Heard);
         assert!(said > 100 && (4 * said - 20..=4 * said).contains(&heard), "{said} said, {heard} heard");
     }
@@ -281,7 +281,7 @@ mod workload {
         assert!((5_700..6_300).contains(&calls.len()), "{}", calls.len());
         assert!(calls.is_sorted());
         assert!(calls.iter().all(|at| at.since(Instant::START) < lasting));
-        // Their gaps are exponential: a share of 1/e is longer than the mean.
+        // The gaps are exponential: a fraction of 1/e is longer than the mean.
         let gaps = calls.windows(2).filter(|pair| pair[1].since(pair[0]) > Span::from_millis(100)).count();
         let share = gaps as f64 / calls.len() as f64;
         assert!((0.34..0.40).contains(&share), "{share}");

@@ -1,4 +1,4 @@
-//! Whoever watches a client notices what it does wrong.
+//! The observer of a client detects violated rules.
 
 use api_service_client::throttle::{Backoff, Limits, Notice, PauseSource, Scope, ScopeSnapshot, Ticket};
 use api_service_client::time::{Instant, Span};
@@ -24,7 +24,7 @@ fn end(request: RequestId) -> Effect {
     Effect::End(request, Ending::Answered)
 }
 
-/// What an open scope shows, and a paused one.
+/// The state of an open scope.
 fn open() -> ScopeSnapshot {
     Scope::<()>::new(Limits::default(), Backoff::default(), None).snapshot()
 }
@@ -35,7 +35,7 @@ fn paused() -> ScopeSnapshot {
     scope.snapshot()
 }
 
-/// Watches two calls, the first of which is sent at once.
+/// Observes two calls, the first of which is sent at once.
 fn watch() -> Invariants {
     let mut watch = Invariants::new(1);
     watch.called(ONE);
@@ -63,7 +63,7 @@ fn a_client_that_keeps_the_rules_breaks_nothing() {
     assert_eq!(watch.finished(at(1_120)), Vec::<String>::new());
 }
 
-/// What is broken once both calls have ended after all.
+/// The violations after both calls have ended.
 fn broken(mut watch: Invariants, on_wire: RequestId) -> Vec<String> {
     watch.answered(at(9_000), on_wire, OK);
     for request in [ONE, TWO] {

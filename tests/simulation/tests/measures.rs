@@ -1,11 +1,11 @@
-//! What the client promises, over twenty seeds in virtual time. The numbers are in `simulation::TARGETS`.
+//! The client's targets, over 20 seeds in virtual time. The numbers are in `simulation::TARGETS`.
 
 use std::sync::LazyLock;
 
 use simulation::Figure::{LastOverFirst, Late, Lost, Peak, QuietWait, Ratio, RatioP95, Rejections, WaitP99};
 use simulation::{Figure, Measures, Scenario, catalogue, report, targets};
 
-/// The promises that are kept so far.
+/// The targets that are met.
 const ENABLED: &[(&str, &[Figure])] = &[
     ("A", &[Rejections, Ratio, RatioP95, Peak]),
     ("B", &[Rejections, Ratio, RatioP95, Peak]),
@@ -62,7 +62,7 @@ const ENABLED: &[(&str, &[Figure])] = &[
     ("offline", &[Rejections, Lost, Ratio, RatioP95, Peak]),
 ];
 
-/// Targets that no client can reach, and the bounds that hold instead; docs/measures.md says why.
+/// Targets that no client can reach, with the bounds that hold instead. docs/measures.md gives the reasons.
 const OUT_OF_REACH: &[(&str, Figure, f64)] =
     &[("J", Ratio, 1.155), ("J", RatioP95, 1.17), ("L plan", Ratio, 1.015)];
 

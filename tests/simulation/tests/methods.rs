@@ -1,4 +1,4 @@
-//! A usage plan limits single methods, too: only what is limited is held.
+//! A usage plan can limit single methods: only the limited method is held.
 
 use api_service_client::time::Span;
 use simulation::gateway::RetryAfter;
@@ -6,7 +6,7 @@ use simulation::{Methods, Plan, Rate, Seen, percentile};
 
 const PLENTY: Plan = Plan { rate: Rate::per_second(100), burst: 200 };
 
-/// A method limited to two a second and called three times a second, beside others that are called ten times.
+/// A method limited to 2 a second and called 3 times a second, beside others called 10 times a second.
 const METHODS: Methods = Methods {
     of_one: Plan { rate: Rate::per_second(2), burst: 4 },
     of_all: PLENTY,
@@ -29,7 +29,8 @@ fn after_the_second_429_of_a_method_the_others_are_not_held() {
     for retry_after in [RetryAfter::None, RetryAfter::Fixed(1)] {
         let methods = Methods { retry_after, ..METHODS };
         for seen in all_seeds(&methods) {
-            // A round trip takes 60 ms at most; the first may wait for those that show that the pause is over.
+            // A round trip takes at most 60 ms. The first call may wait for the requests that show the end of the
+            // pause.
             assert!(seen.longest_of_others <= Span::from_millis(200), "{seen:?}");
             assert_eq!((seen.refused.1, seen.is_held), (0, true), "{seen:?}");
             assert_eq!(seen.pauses.0, 1, "{seen:?}");
@@ -39,7 +40,7 @@ fn after_the_second_429_of_a_method_the_others_are_not_held() {
 
 #[test]
 fn the_method_drains_at_its_own_limit_and_is_refused_as_seldom_as_a_scope_would_be() {
-    // 180 calls, of which four are in the bucket, at two a second.
+    // 180 calls at 2 a second, of which the bucket holds 4.
     let least = 88.0;
     let drained = median(&METHODS, |seen| seen.drained.as_secs());
     assert!((least..=1.03 * least).contains(&drained), "{drained} s");
@@ -49,7 +50,7 @@ fn the_method_drains_at_its_own_limit_and_is_refused_as_seldom_as_a_scope_would_
 
 #[test]
 fn where_all_share_one_limit_hardly_a_method_is_held_alone() {
-    // The same calls at half of what they want in all.
+    // The same calls with half of the rate that they need.
     let shared = Methods { of_one: PLENTY, of_all: Plan { rate: Rate::per_second(6), burst: 12 }, ..METHODS };
     let held = all_seeds(&shared).filter(|seen| seen.is_held).count();
     assert!(held <= 2, "{held} of 20");

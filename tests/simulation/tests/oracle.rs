@@ -14,7 +14,7 @@ fn drained(of: fn(&Scenario, &simulation::Record) -> Minimum, name: &str) -> Spa
 
 #[test]
 fn a_token_bucket_takes_what_its_burst_leaves_at_its_rate_and_one_round_trip() {
-    // (requests - burst) ÷ rate + the least round trip, in milliseconds.
+    // (requests - burst) ÷ rate + shortest round trip, in milliseconds.
     for (name, millis) in [
         ("A", 300 * 600 + 20),
         ("C", 280 * 100 + 20),
@@ -28,17 +28,18 @@ fn a_token_bucket_takes_what_its_burst_leaves_at_its_rate_and_one_round_trip() {
 
 #[test]
 fn a_change_of_the_plan_counts_from_the_moment_it_happens() {
-    // Full until the first arrival at 10 ms: 20 + 199.9 by 20 s, 120 more by 80 s, and the last 260.1 at 10 a second.
+    // The bucket is full until the first arrival at 10 ms: 20 + 199.9 by 20 s, 120 more by 80 s, and the last 260.1
+    // at 10 a second.
     assert_eq!(drained(minimum, "F"), Span::from_millis(80_000 + 26_010 + 10));
 }
 
 #[test]
 fn windows_and_slots_are_counted_one_after_the_other() {
-    // Ten windows of ten seconds hold 1,000: the last begins after nine.
+    // Ten windows of 10 s hold 1,000 requests: the last begins after nine.
     assert_eq!(drained(minimum, "window"), Span::from_millis(9 * 10_000 + 20));
-    // 1,000 at 8 at once are 125 rounds of 200 ms.
+    // 1,000 requests, 8 at once, are 125 rounds of 200 ms.
     assert_eq!(drained(minimum, "concurrency"), Span::from_millis(125 * 200 + 20));
-    // One every 100 ms.
+    // One request every 100 ms.
     assert_eq!(drained(minimum, "leaky"), Span::from_millis(999 * 100 + 20));
 }
 
@@ -51,7 +52,7 @@ fn a_pause_costs_nothing_while_the_bucket_has_room_for_what_comes_in() {
 
 #[test]
 fn a_pause_that_is_longer_than_the_bucket_takes_to_fill_costs_the_rest() {
-    // The bucket fills in 500 ms; the pause and the round trip around it take 1,020, less what was left of a token.
+    // The bucket fills in 500 ms. The pause with its round trip takes 1,020 ms, less what was left of a token.
     let lost = drained(minimum_after_first_pause, "J") - drained(minimum, "J");
     assert!((Span::from_millis(515)..=Span::from_millis(525)).contains(&lost), "{lost:?}");
 }
@@ -62,7 +63,7 @@ fn what_can_be_reached_knows_a_plan_from_the_start_and_no_latency() {
         let scenario = scenario(name);
         reachable(&scenario, &run(&scenario, 1))
     };
-    // Nobody can help it that the last of these round trips take up to 40 ms longer than they might, or 400 ms.
+    // The last round trips take up to 40 ms, or 400 ms, longer than the shortest. No client can avoid that.
     for (name, more) in [("A plan", 40), ("C plan", 40), ("J plan", 40), ("L plan", 400)] {
         let minimum = drained(minimum, name);
         let latest = minimum + Span::from_millis(more);

@@ -1,5 +1,4 @@
-//! Half a minute without a network, to a client that sends throttled requests again although it cannot tell the two
-//! apart by themselves.
+//! Thirty seconds without a network, for a client that resends opaque failures.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -20,7 +19,7 @@ fn count(events: impl Iterator<Item = impl Borrow<Event>>, counts: impl Fn(What)
     events.filter(|event| counts(event.borrow().what)).count()
 }
 
-/// What is on the wire when the network goes looks like one throttle more: that alone is sent a second time.
+/// Requests in flight when the network goes look like one throttle more. They alone are sent a second time.
 #[test]
 fn what_fails_for_want_of_a_network_is_its_callers_and_not_sent_again() {
     let (scenario, outage) = scenario("outage");

@@ -1,11 +1,11 @@
-//! A client that is told the plan is never refused, whatever the plan, and however late everything arrives.
+//! A client with a plan is never refused, whatever the plan and the latency.
 
 use api_service_client::time::Span;
 use proptest::prelude::*;
 use simulation::gateway::{Gateway, TokenBucket};
 use simulation::{Feature, Latency, Outcome, Plan, Rate, Scenario, Setup, Workload, minimum, run};
 
-/// So many calls at once, by a client that is told the plan which the gateway keeps to.
+/// Simultaneous calls by a client that was given the gateway's plan.
 fn told(plan: Plan, calls: u32) -> Scenario {
     let keeps_to_it = |scenario: &Scenario| -> Box<dyn Gateway> {
         Box::new(TokenBucket::new(scenario.setup.plan.expect("the plan of both")))
@@ -34,7 +34,7 @@ fn a_plan_of_one_request_a_minute_is_not_hurried() {
     assert_eq!(rejections, 0);
 }
 
-/// From one a minute to a thousand a second, as many of each order of magnitude as of another.
+/// From one a minute to 1,000 a second, evenly over the orders of magnitude.
 fn rate() -> impl Strategy<Value = Rate> {
     (0.0..1.0_f64).prop_map(|magnitude| Rate::per_minute(60_000_f64.powf(magnitude) as u64))
 }
@@ -44,7 +44,7 @@ fn plan() -> impl Strategy<Value = Plan> {
     (rate(), burst).prop_map(|(rate, burst)| Plan { rate, burst })
 }
 
-/// Up to 1.2 s for a round trip, of which up to 0.72 s may be there, and a backend that may be slow.
+/// Round trips of up to 1.2 s, of which up to 0.72 s to the gateway, and a backend that may be slow.
 fn latency() -> impl Strategy<Value = Latency> {
     let processing = prop_oneof![Just(0), 0..3_000_u64];
     (1..600_u64, 0.0..=1.0_f64, processing).prop_map(|(mean, spread, processing)| Latency {
@@ -68,12 +68,12 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     )
 }
 
-/// How long a round trip takes at most, with what the backend takes, in seconds.
+/// The longest round trip, including the backend, in seconds.
 fn longest_trip(latency: Latency) -> f64 {
     (latency.mean + latency.spread + latency.processing).as_secs()
 }
 
-/// How much longer a run takes than a client would that knows what the bucket holds at every moment, in seconds.
+/// The extra time of a run over a client that always knows the bucket, in seconds.
 fn costs(scenario: &Scenario, seed: u64) -> f64 {
     let record = run(scenario, seed);
     let least = minimum(scenario, &record).drained.as_secs();
@@ -89,7 +89,7 @@ proptest! {
         prop_assert_eq!((outcome.rejections, outcome.lost, outcome.broken), (0, 0, Vec::new()));
     }
 
-    /// Where the burst, and `maxInFlight`, leave room for what is unanswered at that rate.
+    /// Plans whose burst, like `maxInFlight`, leaves room for the unanswered requests at that rate.
     #[test]
     fn a_plan_is_used_to_the_full_but_for_the_first_and_the_last_round_trip(
         (rate, latency, calls, seed) in (rate(), latency(), 1..300_u32, any::<u64>()),
@@ -102,7 +102,7 @@ proptest! {
         prop_assert!(cost <= 2.0 * longest_trip(latency) + 0.001, "{cost} s");
     }
 
-    /// Where they do not, what has not arrived after a second is taken to have: so much leaves whatever is answered.
+    /// Plans without that room: a request counts as arrived after 1 s, so requests leave whatever is answered.
     #[test]
     fn however_small_the_burst_and_slow_the_answers_something_leaves(
         (plan, latency, calls, seed) in (plan(), latency(), 1..100_u32, any::<u64>()),

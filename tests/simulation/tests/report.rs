@@ -1,4 +1,4 @@
-//! What a run is shown as.
+//! The table, the trace and the plot of a run.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ fn results(name: &str) -> Vec<(Scenario, Measures)> {
     vec![(scenario, Measures::of(&scenario, 1..=3))]
 }
 
-/// The cells of the only row of a table.
+/// The cells of a table with a single row.
 fn cells(table: &str) -> Vec<String> {
     let row = table.lines().nth(2).expect("a row below the head and the line");
     row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
@@ -30,7 +30,7 @@ fn a_target_that_is_reached_is_marked() {
 
 #[test]
 fn a_target_that_is_missed_is_marked_and_counted() {
-    // The plan of C is called faster than it allows, and measured by what would hold below it.
+    // The plan of C is called faster than it allows, and measured by the bound for slower calls.
     let hopeless = Scenario { workload: scenario("overload").workload, ..scenario("trickle") };
     let results = [(hopeless, Measures::of(&hopeless, 1..=3))];
     assert!(cells(&report(&results))[2].ends_with("✗ ≤ 0"));

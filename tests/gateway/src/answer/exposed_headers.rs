@@ -1,4 +1,6 @@
-/// What an answer lets a page of another origin read, beyond the safelisted headers.
+//! The value of `access-control-expose-headers`.
+
+/// The headers that a page of another origin may read, besides the safelisted ones.
 pub const EXPOSED_HEADERS: [&str; 7] = [
     "retry-after",
     "date",

@@ -1,19 +1,19 @@
-//! The answers that Amazon API Gateway makes itself, without asking the backend.
+//! The responses that Amazon API Gateway generates itself, without calling the backend.
 
 /// One of Amazon's gateway responses (REST API, with its default template).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GatewayResponse {
-    /// No token in the bucket: try again in a moment.
+    /// The token bucket is empty. A retry makes sense within seconds.
     Throttled,
-    /// The quota is used up: try again in hours, days or weeks.
+    /// The quota is used up. A retry makes sense after hours, days or weeks.
     QuotaExceeded,
-    /// The key is missing, or unknown.
+    /// The API key is missing or unknown.
     InvalidApiKey,
-    /// The authorizer found no token, or not a good one.
+    /// The authorizer found no token, or an invalid token.
     Unauthorized,
-    /// The authorizer found a token that was good once.
+    /// The authorizer found a token that has expired.
     TokenExpired,
-    /// No such resource or method. Amazon's name for it misleads many.
+    /// The resource or method does not exist. Amazon's name for this response is misleading.
     MissingAuthenticationToken,
     /// The backend could not be reached.
     IntegrationFailure,
@@ -48,14 +48,14 @@ impl GatewayResponse {
         }
     }
 
-    /// Amazon's `ResponseType`, which `$context.error.responseType` says in the access log.
+    /// Amazon's `ResponseType`; `$context.error.responseType` in the access log.
     #[must_use]
     pub const fn response_type(self) -> &'static str {
         match self {
             GatewayResponse::Throttled => "THROTTLED",
             GatewayResponse::QuotaExceeded => "QUOTA_EXCEEDED",
             GatewayResponse::InvalidApiKey => "INVALID_API_KEY",
-            // There is none for a token that has expired: EXPIRED_TOKEN is about Amazon's own signatures.
+            // Amazon has no type for an expired token: EXPIRED_TOKEN concerns Amazon's own signatures.
             GatewayResponse::Unauthorized | GatewayResponse::TokenExpired => "UNAUTHORIZED",
             GatewayResponse::MissingAuthenticationToken => "MISSING_AUTHENTICATION_TOKEN",
             GatewayResponse::IntegrationFailure => "INTEGRATION_FAILURE",
@@ -63,7 +63,7 @@ impl GatewayResponse {
         }
     }
 
-    /// `$context.error.message`.
+    /// The error message; `$context.error.message` in a response template.
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
@@ -78,7 +78,7 @@ impl GatewayResponse {
         }
     }
 
-    /// The body, byte for byte, as the default template `{"message":$context.error.messageString}` has it.
+    /// The exact body from the default template `{"message":$context.error.messageString}`.
     #[must_use]
     pub fn body(self) -> String {
         format!(r#"{{"message":"{}"}}"#, self.message())

@@ -1,4 +1,4 @@
-//! What a gateway answers when it does not let a request through: exact bodies and header values, as pure values.
+//! The gateway's refusals: exact bodies and header values, as pure values.
 
 mod exposed_headers;
 mod gateway_response;

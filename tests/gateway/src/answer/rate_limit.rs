@@ -1,11 +1,12 @@
-//! The fields that say how much is left: `RateLimit-Policy` and `RateLimit`, as draft-ietf-httpapi-ratelimit-headers-11
-//! has them. Amazon sends neither.
+//! The header fields `RateLimit-Policy` and `RateLimit` of draft-ietf-httpapi-ratelimit-headers-11.
+//!
+//! Amazon sends neither.
 
 use super::retry_after::ceil_secs;
 use crate::policy::{Decision, Limit, Period, Quota, Throttle};
 
-/// The value of `RateLimit-Policy`: the bucket, as so many requests (`q`) in the seconds in which it refills (`w`),
-/// and the quota.
+/// The value of `RateLimit-Policy`: the quota, and the bucket with its capacity (`q`) and its refill time in seconds
+/// (`w`).
 #[must_use]
 pub fn rate_limit_policy(bucket: Throttle, quota: Option<Quota>) -> String {
     let refill = bucket.rate().interval().map(|interval| interval.saturating_mul(bucket.burst()));
@@ -20,8 +21,9 @@ pub fn rate_limit_policy(bucket: Throttle, quota: Option<Quota>) -> String {
     }
 }
 
-/// The value of `RateLimit`: what is left (`r`), and the seconds until there is more (`t`). A request that the stage
-/// refused learns nothing about its client's bucket, and gets none.
+/// The value of `RateLimit`: the remaining requests (`r`), and the seconds until the next token (`t`).
+///
+/// A request refused by the stage gets no field, since the stage says nothing about the client's bucket.
 #[must_use]
 pub fn rate_limit(decision: Decision, bucket: Throttle, quota: Option<Quota>) -> Option<String> {
     match decision {

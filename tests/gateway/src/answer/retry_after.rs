@@ -1,16 +1,16 @@
-//! The header that says when to come back.
+//! The header `Retry-After`.
 
 use crate::policy::WallTime;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// What `Retry-After` (RFC 9110 10.2.3) a throttled request is answered with.
+/// The kind of `Retry-After` (RFC 9110 10.2.3) on a throttled request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RetryAfter {
-    /// None, as Amazon does unless told otherwise.
+    /// No header: Amazon's default.
     #[default]
     None,
-    /// Always so many seconds: all that a gateway response of Amazon can do.
+    /// A fixed number of seconds, the only kind that a gateway response of Amazon supports.
     Seconds(u32),
     /// The seconds until the next token, rounded up.
     Computed,
@@ -18,14 +18,15 @@ pub enum RetryAfter {
     HttpDate,
 }
 
-/// Not a kind of `Retry-After`.
+/// The error for a text that is no kind of `Retry-After`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("Retry-After is none, a number of seconds, computed, or http-date")]
 pub struct RetryAfterError;
 
 impl RetryAfter {
-    /// The header's value, if it is sent: never a moment before the next token, which is there in `wait`, and none
-    /// where no token ever comes.
+    /// The header's value. The value never lies before the next token, which comes after `wait`.
+    ///
+    /// Returns `None` if no header is sent or no token ever comes.
     #[must_use]
     pub fn value(self, wait: Option<Duration>, now: WallTime) -> Option<String> {
         match self {
@@ -41,12 +42,12 @@ impl RetryAfter {
     }
 }
 
-/// Whole seconds, none too few.
+/// Whole seconds, rounded up.
 pub(super) fn ceil_secs(span: Duration) -> u64 {
     span.as_secs().saturating_add(u64::from(span.subsec_nanos() > 0))
 }
 
-/// The first moment that an HTTP-date cannot say.
+/// The first moment that an HTTP-date cannot express.
 fn year_10_000() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(253_402_300_800)
 }

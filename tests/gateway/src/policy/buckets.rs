@@ -9,23 +9,23 @@ use std::hash::Hash;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-/// Below so many keys it is not worth looking for idle ones.
+/// The number of keys below which a search for idle ones does not pay.
 const SMALLEST_SWEEP: usize = 1_024;
 
-/// No token is left.
+/// The error for an empty bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Empty {
-    /// How long until the next token; none if none ever comes.
+    /// Time until the next token; `None` if no token ever comes.
     pub(super) next_token_in: Option<Duration>,
 }
 
-/// Token buckets of one size, one for each key. Every bucket starts full.
+/// Token buckets of one size, each for one key. Every bucket starts full.
 #[derive(Debug)]
 pub(super) struct Buckets<K: Hash + Eq + Clone> {
     throttle: Throttle,
-    /// None where the throttle lets nothing through.
+    /// `None` if the throttle admits nothing.
     limiter: Option<RateLimiter<K, HashMapStateStore<K>, ToldClock, StateInformationMiddleware>>,
-    /// The number of keys at which idle ones are next looked for.
+    /// The number of keys that starts the next search for idle ones.
     sweep_at: usize,
 }
 
@@ -44,7 +44,8 @@ impl<K: Hash + Eq + Clone> Buckets<K> {
         Buckets { throttle, limiter, sweep_at: SMALLEST_SWEEP }
     }
 
-    /// Takes a token from the bucket of this key, and says how many are left. A request that finds none takes none.
+    /// Takes a token from the key's bucket, and returns the number of remaining tokens. An empty bucket stays as it
+    /// is.
     pub(super) fn take(&mut self, key: &K, now: Instant) -> Result<u32, Empty> {
         let Some(limiter) = &self.limiter else {
             return Err(Empty { next_token_in: None });
@@ -52,8 +53,8 @@ impl<K: Hash + Eq + Clone> Buckets<K> {
         limiter.clock().tell(now);
         let taken = limiter.check_key(key);
         if limiter.len() >= self.sweep_at {
-            // A bucket that is full again is like one that never was. Looking for them only when the keys have
-            // doubled keeps the cost of a request constant, on average.
+            // A bucket that is full again equals an unknown one, so it can go. The search runs when the number of
+            // keys has doubled: the mean cost of a request stays constant.
             limiter.retain_recent();
             self.sweep_at = (2 * limiter.len()).max(SMALLEST_SWEEP);
         }
@@ -62,12 +63,12 @@ impl<K: Hash + Eq + Clone> Buckets<K> {
             .map_err(|until| Empty { next_token_in: Some(until.wait_time_from(now)) })
     }
 
-    /// How large and how fast they are.
+    /// The size and rate of each bucket.
     pub(super) fn throttle(&self) -> Throttle {
         self.throttle
     }
 
-    /// How many keys are remembered.
+    /// The number of remembered keys.
     pub(super) fn len(&self) -> usize {
         self.limiter.as_ref().map_or(0, RateLimiter::len)
     }

@@ -1,15 +1,15 @@
-//! Who sends a request.
+//! The sender of a request.
 
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// The one whose tokens a request takes. Shown by its id or address, never by the key itself, which is a secret.
+/// The client whose tokens a request takes. It is displayed by its id or address, never by the key, which is secret.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Client {
-    /// The owner of an API key, by the key's id.
+    /// The owner of an API key, identified by the key's id.
     ApiKey(Arc<str>),
-    /// An address, where the gateway asks for no key.
+    /// An address, if the gateway requires no key.
     SourceIp(IpAddr),
 }
 
@@ -22,12 +22,12 @@ impl fmt::Display for Client {
     }
 }
 
-/// The keys that a gateway knows. With none, it asks for none.
+/// The known API keys. A gateway without keys requires none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ApiKeys(Vec<(String, Arc<str>)>);
 
 impl ApiKeys {
-    /// These keys, with the ids `key-1`, `key-2` and so on.
+    /// Collects these keys and names them `key-1`, `key-2` and so on.
     pub fn new(values: impl IntoIterator<Item = String>) -> ApiKeys {
         ApiKeys(
             values
@@ -38,8 +38,9 @@ impl ApiKeys {
         )
     }
 
-    /// Who sends a request with this key (the header `x-api-key`) from this address; none where a key is asked for
-    /// and this is none of them: `INVALID_API_KEY`.
+    /// The client with this key (header `x-api-key`) and address.
+    ///
+    /// Returns `None` if a key is required and this key is unknown: `INVALID_API_KEY`.
     #[must_use]
     pub fn identify(&self, key: Option<&str>, source: IpAddr) -> Option<Client> {
         if self.0.is_empty() {

@@ -1,33 +1,33 @@
-//! What the limits say to a request.
+//! The result of evaluating the limits.
 
 use std::time::Duration;
 
-/// Whether a request may pass.
+/// The result of evaluating the limits for one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// It may: it took a token.
+    /// The request passes: it took a token.
     Admitted {
-        /// Tokens that are left in its client's bucket.
+        /// Remaining tokens of the client's bucket.
         remaining: u32,
-        /// Requests that are left of its client's quota, if there is one.
+        /// Remaining requests of the client's quota, if the plan has one.
         quota_remaining: Option<u32>,
     },
-    /// It may not: there was no token. Amazon's `THROTTLED`.
+    /// The request is refused: the bucket was empty. Amazon's `THROTTLED`.
     Throttled {
-        /// Whose bucket was empty.
+        /// The owner of the empty bucket.
         by: Limit,
-        /// How long until there is a token; none if that will never be.
+        /// Time until the next token; `None` if no token ever comes.
         next_token_in: Option<Duration>,
     },
-    /// It may not: its client has used up its quota. Amazon's `QUOTA_EXCEEDED`.
+    /// The request is refused: the client's quota is used up. Amazon's `QUOTA_EXCEEDED`.
     QuotaExceeded,
 }
 
-/// A limit that a request met.
+/// The limit that refused a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// The client's own.
+    /// The client's own limit.
     UsagePlan,
-    /// That of all clients together.
+    /// The limit shared by all clients.
     Stage,
 }

@@ -1,24 +1,25 @@
-//! What is called: a method of the API.
+//! A method of the API.
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// An HTTP method on a resource, such as `GET /items/{id}`: what Amazon calls a method, and sets limits on. The
-/// resource is its path with its parameters unfilled, as Amazon's `$context.resourcePath`.
+/// An HTTP method on a resource, such as `GET /items/{id}`. Amazon sets limits on methods.
+///
+/// The resource is its path template, as in Amazon's `$context.resourcePath`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Method {
     verb: Arc<str>,
     resource: Arc<str>,
 }
 
-/// Not a method of an API.
+/// The error for a text that is no method of an API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a method is an HTTP method and a resource, such as 'GET /items/{{id}}'")]
 pub struct MethodError;
 
 impl Method {
-    /// This HTTP method, in capitals, on this resource.
+    /// The HTTP method, in capitals, on this resource.
     #[must_use]
     pub fn new(verb: impl Into<Arc<str>>, resource: impl Into<Arc<str>>) -> Method {
         Method { verb: verb.into(), resource: resource.into() }

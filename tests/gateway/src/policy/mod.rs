@@ -1,4 +1,4 @@
-//! Decides: who may pass, and when. No clock, no socket, no randomness: time comes in as an argument.
+//! Decides which requests pass, and when. It has no clock, socket or randomness: time is an argument.
 
 mod buckets;
 mod client;

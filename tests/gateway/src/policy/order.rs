@@ -1,18 +1,19 @@
-//! In which order a gateway checks a request.
+//! The order in which a gateway checks a request.
 
 use std::str::FromStr;
 
-/// Which comes first: the rate limit or the authorizer.
+/// The first of the two checks: the rate limit or the authorizer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
-    /// The limit first: a throttled request costs no authorization.
+    /// Checks the limit first: a throttled request costs no authorization.
     #[default]
     RateLimitFirst,
-    /// As Amazon documents it for Lambda authorizers: only authorized requests count against a usage plan.
+    /// Checks the authorizer first, so that only authorized requests count against a usage plan. Amazon documents
+    /// this order for Lambda authorizers.
     AuthorizerFirst,
 }
 
-/// A check that a request has to pass.
+/// A check that a request must pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
     /// The API key, then the limits of its plan.
@@ -21,13 +22,13 @@ pub enum Check {
     Authorizer,
 }
 
-/// Not an order.
+/// The error for a text that is no order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the order is rate-limit-first or authorizer-first")]
 pub struct OrderError;
 
 impl Order {
-    /// The checks, one after the other. The first that fails answers; those after it do not run.
+    /// The checks in order. The first that fails answers the request, and the rest do not run.
     #[must_use]
     pub const fn checks(self) -> [Check; 2] {
         match self {

@@ -1,4 +1,4 @@
-//! So many requests in a day, a week or a month.
+//! A number of requests in a day, a week or a month.
 
 use super::client::Client;
 use super::time::WallTime;
@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::str::FromStr;
 use time::OffsetDateTime;
 
-/// A period that a quota is for. It begins at midnight UTC: weeks on Sunday, months on the first. (When exactly
-/// Amazon's begin is not documented.)
+/// The period of a quota. Periods begin at midnight UTC, weeks on Sunday, months on the first.
+///
+/// Amazon does not document when its periods begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
     /// `DAY`
@@ -18,16 +19,16 @@ pub enum Period {
     Month,
 }
 
-/// Amazon's `QuotaSettings`: how many requests a client may make in a period.
+/// Amazon's `QuotaSettings`: the requests that a client may make in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quota {
-    /// How many.
+    /// The number of requests.
     pub limit: u32,
-    /// In which period.
+    /// The period that the number is for.
     pub period: Period,
 }
 
-/// Not a quota.
+/// The error for a text that is no quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a quota is a whole number and a period: day, week or month, such as 10000/day")]
 pub struct QuotaError;
@@ -47,7 +48,7 @@ impl FromStr for Quota {
 }
 
 impl Period {
-    /// The number of the period that this moment is in.
+    /// The number of the period that contains this moment.
     fn number(self, now: WallTime) -> i64 {
         let seconds = i64::try_from(now.since_epoch().as_secs()).unwrap_or(i64::MAX);
         let days = seconds / 86_400;
@@ -60,7 +61,7 @@ impl Period {
         }
     }
 
-    /// Its length in seconds; none for a month.
+    /// The length in seconds; `None` for a month, whose length varies.
     #[must_use]
     pub const fn seconds(self) -> Option<u32> {
         match self {
@@ -71,11 +72,11 @@ impl Period {
     }
 }
 
-/// The most clients whose quota is counted at once; what comes from another one is refused until the period ends. Only
-/// addresses are so many, and only where someone makes them up.
+/// The maximum of clients with a counted quota. A further client is refused until the period ends. Only made-up
+/// addresses reach this number.
 const MOST_CLIENTS: usize = 200_000;
 
-/// How much of its quota each client has used, in the period that is running.
+/// The used part of each client's quota in the current period.
 #[derive(Debug)]
 pub(super) struct Usage {
     quota: Quota,
@@ -88,12 +89,12 @@ impl Usage {
         Usage { quota, period: 0, used: HashMap::new() }
     }
 
-    /// The same under another quota, if that is for the same period.
+    /// Carries the counts over to another quota, if its period is the same.
     pub(super) fn under(self, quota: Quota) -> Usage {
         if quota.period == self.quota.period { Usage { quota, ..self } } else { Usage::new(quota) }
     }
 
-    /// How many more requests this client may make.
+    /// The remaining requests of this client.
     pub(super) fn left(&mut self, client: &Client, now: WallTime) -> u32 {
         let period = self.quota.period.number(now);
         if period != self.period {

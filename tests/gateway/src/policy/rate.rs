@@ -1,17 +1,18 @@
-//! How fast a token bucket refills.
+//! The refill rate of a token bucket.
 
 use std::num::NonZeroU64;
 use std::str::FromStr;
 use std::time::Duration;
 
 const SECOND: f64 = 1e9;
-/// One token in a microsecond: a hundred times what Amazon allows an account.
+/// The shortest interval in nanoseconds: one token each microsecond, 100 times Amazon's limit for an account.
 const SHORTEST: f64 = 1e3;
-/// One token in a year of 366 days.
+/// The longest interval in nanoseconds: one token in a year of 366 days.
 const LONGEST: f64 = 366.0 * 86_400.0 * SECOND;
 
-/// A rate of tokens, kept as the time that one token takes: that is what every decision needs, and `100/min` is a
-/// whole number of nanoseconds where 1.6667 a second is not.
+/// A rate of tokens, stored as the time of one token.
+///
+/// Every decision needs this interval. `100/min` is a whole number of nanoseconds, while 1.6667 a second is not.
 ///
 /// ```
 /// use mock_gateway::policy::Rate;
@@ -23,43 +24,43 @@ const LONGEST: f64 = 366.0 * 86_400.0 * SECOND;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
-    /// Nanoseconds; none for a rate of zero.
+    /// Nanoseconds; `None` for a rate of zero.
     interval: Option<NonZeroU64>,
 }
 
-/// Why something is not a rate.
+/// The reasons why a value is no rate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RateError {
-    /// Not a number and a unit.
+    /// The text is no number with a unit.
     #[error("a rate is a number and a unit, such as 100/min, 10/s or 5000/hour")]
     Malformed,
-    /// Negative, infinite, or no number.
+    /// The number is negative, infinite or NaN.
     #[error("a rate is a number from 0 on")]
     NotANumber,
-    /// The unit is none of s, min, hour, day.
+    /// The unit is not s, min, hour or day.
     #[error("unknown unit '{0}': a rate is per s, min, hour or day")]
     UnknownUnit(String),
-    /// More than a million in a second.
+    /// The rate exceeds a million a second.
     #[error("more than 1,000,000 a second")]
     TooFast,
-    /// Not zero, but less than one in a year.
+    /// The rate is above zero but below one a year.
     #[error("less than one a year")]
     TooSlow,
 }
 
 impl Rate {
-    /// No token ever comes: everything is throttled.
+    /// A rate of zero: every request is throttled.
     pub const ZERO: Rate = Rate { interval: None };
 
-    /// So many tokens in a second, as Amazon's `rateLimit` counts.
+    /// Creates a rate from tokens a second, the unit of Amazon's `rateLimit`.
     ///
     /// # Errors
-    /// A number that is negative, not finite, or out of the range that the bucket can count.
+    /// The number is negative, not finite, or outside the range that the bucket can count.
     pub fn per_second(tokens: f64) -> Result<Rate, RateError> {
         Rate::new(tokens, SECOND)
     }
 
-    /// So many tokens in a period of so many nanoseconds.
+    /// Creates a rate of `tokens` in each `period`, in nanoseconds.
     fn new(tokens: f64, period: f64) -> Result<Rate, RateError> {
         if !tokens.is_finite() || tokens < 0.0 {
             return Err(RateError::NotANumber);
@@ -74,17 +75,17 @@ impl Rate {
         if interval > LONGEST {
             return Err(RateError::TooSlow);
         }
-        // Rounded up, so that the limit is never exceeded.
+        // Rounding up ensures that the limit is never exceeded.
         Ok(Rate { interval: NonZeroU64::new(interval.ceil() as u64) })
     }
 
-    /// The time that one token takes; none if no token ever comes.
+    /// Time of one token; `None` if no token ever comes.
     #[must_use]
     pub fn interval(self) -> Option<Duration> {
         self.interval.map(|nanos| Duration::from_nanos(nanos.get()))
     }
 
-    /// Tokens in a second.
+    /// Tokens a second.
     #[must_use]
     pub fn as_per_second(self) -> f64 {
         self.interval.map_or(0.0, |nanos| SECOND / nanos.get() as f64)

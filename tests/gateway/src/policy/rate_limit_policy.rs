@@ -1,4 +1,4 @@
-//! All limits together, and how much of them has been used.
+//! All limits together, with their used parts.
 
 use super::buckets::{Buckets, Empty};
 use super::client::Client;
@@ -11,7 +11,7 @@ use super::time::{Instant, WallTime};
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// The limits of a gateway, and how much of them each client has used.
+/// The limits of a gateway, with the part that each client has used.
 ///
 /// ```
 /// use mock_gateway::policy::{
@@ -40,7 +40,7 @@ pub struct RateLimitPolicy {
 }
 
 impl RateLimitPolicy {
-    /// These limits, with all buckets full. `started` is the date of [`Instant::START`], for quotas.
+    /// Creates a policy with full buckets. `started` is the date of [`Instant::START`], which quotas need.
     #[must_use]
     pub fn new(plan: &UsagePlan, stage: &StageLimits, started: WallTime) -> RateLimitPolicy {
         RateLimitPolicy {
@@ -51,10 +51,11 @@ impl RateLimitPolicy {
         }
     }
 
-    /// Whether a request of this client to this method may pass now; if it may, it has taken its tokens.
+    /// Decides about a client's request to this method. A request that passes has taken its tokens.
     ///
-    /// The limits are asked in Amazon's order: the client's bucket, its quota, the stage's bucket. A request that the
-    /// quota or the stage refuses has taken a token of its client's bucket; only one that passes counts against the quota.
+    /// The order is Amazon's: the client's bucket, its quota, the stage's bucket. A request that the quota or the
+    /// stage refuses has already taken a token of its client's bucket. Only a request that passes counts against the
+    /// quota.
     pub fn evaluate(&mut self, client: &Client, method: &Method, now: Instant) -> Decision {
         let remaining = match self.plan.take(method, client, now) {
             Ok(remaining) => remaining.unwrap_or(u32::MAX),
@@ -74,8 +75,8 @@ impl RateLimitPolicy {
         Decision::Admitted { remaining, quota_remaining: quota_left.map(|left| left - 1) }
     }
 
-    /// Other limits from now on. Buckets whose limit stays the same keep what is in them; all others start full. What is
-    /// used up of a quota counts against one for the same period.
+    /// Replaces the limits. A bucket whose limit stays the same keeps its tokens; all others start full. The used
+    /// part of a quota is kept if the period stays the same.
     pub fn change(&mut self, plan: &UsagePlan, stage: &StageLimits) {
         self.plan.change(Some(plan.throttle), &plan.methods);
         self.stage.change(stage.throttle, &stage.methods);
@@ -85,14 +86,18 @@ impl RateLimitPolicy {
         });
     }
 
-    /// Whether a request to a method that asks for no key may pass. It counts against no usage plan, but against the
-    /// stage; none if it may.
+    /// Decides about a request to a method that requires no key. The request counts against the stage, not against a
+    /// usage plan.
+    ///
+    /// Returns `None` if the request passes.
     pub fn evaluate_keyless(&mut self, method: &Method, now: Instant) -> Option<Decision> {
         self.stage.take(method, method, now).err().map(|empty| throttled(Limit::Stage, empty))
     }
 
-    /// How many clients are remembered for their bucket: those whose bucket is not full, or has been for less than the
-    /// time of a token, and at most as many again.
+    /// The number of clients with a remembered bucket.
+    ///
+    /// These are the clients whose bucket is not full, or has been full for less than the time of a token, and at
+    /// most as many again.
     #[must_use]
     pub fn remembered_clients(&self) -> usize {
         self.plan.len()
@@ -103,7 +108,7 @@ fn throttled(by: Limit, Empty { next_token_in }: Empty) -> Decision {
     Decision::Throttled { by, next_token_in }
 }
 
-/// The buckets of a plan or a stage: some methods have their own.
+/// The buckets of a plan or a stage; some methods have their own.
 #[derive(Debug)]
 struct Level<K: Hash + Eq + Clone> {
     default: Option<Buckets<K>>,
@@ -129,7 +134,7 @@ impl<K: Hash + Eq + Clone> Level<K> {
         self.methods = methods.collect();
     }
 
-    /// How many tokens are left; none where there is no limit.
+    /// Takes a token, and returns the number of remaining tokens; `None` without a limit.
     fn take(&mut self, method: &Method, key: &K, now: Instant) -> Result<Option<u32>, Empty> {
         let buckets = self.methods.get_mut(method).or(self.default.as_mut());
         buckets.map(|buckets| buckets.take(key, now)).transpose()

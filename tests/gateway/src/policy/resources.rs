@@ -1,9 +1,9 @@
-//! Which resource a path belongs to.
+//! Maps a path to its resource.
 
 use super::method::Method;
 use std::sync::Arc;
 
-/// The resources of an API, in Amazon's notation: `/items/{id}`, and `/items/{proxy+}` for all that is below.
+/// The resources of an API, in Amazon's notation: `/items/{id}`, and `/items/{proxy+}` for all paths below.
 ///
 /// ```
 /// use mock_gateway::policy::{Method, Resources};
@@ -23,7 +23,7 @@ struct Resource {
     segments: Vec<Segment>,
 }
 
-/// A part of a path. Those that come first win: what is written out, then `{name}`, then `{name+}`.
+/// A segment of a path. Precedence follows the order: literal text, then `{name}`, then `{name+}`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Segment {
     Literal(String),
@@ -31,21 +31,21 @@ enum Segment {
     Rest,
 }
 
-/// Two resources that differ only in the names of their parameters, so that one of them would never be reached.
+/// The error for two resources that differ only in the names of their parameters: one would be unreachable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the resources '{first}' and '{second}' have the same paths")]
 pub struct ResourceError {
-    /// One of them.
+    /// The first resource.
     pub first: String,
-    /// The other.
+    /// The second resource.
     pub second: String,
 }
 
 impl Resources {
-    /// These resources; the same one twice is one.
+    /// Collects these resources. A repeated resource counts once.
     ///
     /// # Errors
-    /// Two that have the same paths.
+    /// Two resources match the same paths.
     pub fn new<'a>(templates: impl IntoIterator<Item = &'a str>) -> Result<Resources, ResourceError> {
         let mut resources: Vec<_> = templates.into_iter().map(Resource::new).collect();
         resources
@@ -60,7 +60,7 @@ impl Resources {
         }
     }
 
-    /// The method that a request calls; none where there is no such resource. Each resource has all methods.
+    /// The method that a request calls; `None` if no resource matches. Each resource has all methods.
     #[must_use]
     pub fn method(&self, verb: &str, path: &str) -> Option<Method> {
         let found = self.0.iter().find(|resource| resource.has(path))?;

@@ -1,21 +1,22 @@
-//! Rate and burst of a token bucket.
+//! The rate and burst of a token bucket.
 
 use super::rate::{Rate, RateError};
 use std::str::FromStr;
 use std::time::Duration;
 
-/// What the bucket can count without overflow, by a factor of five.
+/// The longest refill accepted: a fifth of what the bucket counts without overflow.
 const LONGEST_REFILL: Duration = Duration::from_secs(100 * 365 * 86_400);
 
-/// A token bucket's size and how fast it refills: Amazon's `ThrottleSettings`, `rateLimit` and `burstLimit`.
-/// A rate or a burst of 0 throttles everything, as it does at Amazon.
+/// The size and refill rate of a token bucket: Amazon's `ThrottleSettings`, `rateLimit` and `burstLimit`.
+///
+/// A rate or a burst of 0 throttles every request, as at Amazon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Throttle {
     rate: Rate,
     burst: u32,
 }
 
-/// Why a rate and a burst do not go together.
+/// The reasons why a rate and a burst do not go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a burst of {burst} takes more than a century to refill")]
 pub struct ThrottleError {
@@ -23,10 +24,10 @@ pub struct ThrottleError {
 }
 
 impl Throttle {
-    /// A bucket of `burst` tokens that refills at `rate`.
+    /// Creates a bucket of `burst` tokens that refills at `rate`.
     ///
     /// # Errors
-    /// A bucket that takes more than a century to refill.
+    /// The bucket takes more than a century to refill.
     pub fn new(rate: Rate, burst: u32) -> Result<Throttle, ThrottleError> {
         let refill = rate.interval().unwrap_or_default().checked_mul(burst);
         match refill {
@@ -35,34 +36,34 @@ impl Throttle {
         }
     }
 
-    /// How fast it refills.
+    /// The refill rate.
     #[must_use]
     pub fn rate(self) -> Rate {
         self.rate
     }
 
-    /// How many tokens it holds.
+    /// The capacity in tokens.
     #[must_use]
     pub fn burst(self) -> u32 {
         self.burst
     }
 }
 
-/// Why a text is not a rate and a burst.
+/// The reasons why a text is no rate and burst.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ThrottleTextError {
-    /// Not two parts, or no whole number in the second.
+    /// The text has not two parts, or the second is no whole number.
     #[error("a limit is a rate and a burst, such as 10/s,20")]
     Malformed,
-    /// The rate is none.
+    /// The rate is invalid.
     #[error(transparent)]
     Rate(#[from] RateError),
-    /// The burst does not go with the rate.
+    /// The burst does not fit the rate.
     #[error(transparent)]
     Throttle(#[from] ThrottleError),
 }
 
-/// A rate and a burst, such as `10/s,20`.
+/// Parses a rate and a burst, such as `10/s,20`.
 impl FromStr for Throttle {
     type Err = ThrottleTextError;
     fn from_str(text: &str) -> Result<Throttle, ThrottleTextError> {

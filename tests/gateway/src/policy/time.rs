@@ -1,4 +1,4 @@
-//! Time as the policy sees it: a number that comes in as an argument, never a clock.
+//! Time as the policy sees it: an argument, never a clock.
 
 use governor::clock::{Clock, Reference};
 use governor::nanos::Nanos;
@@ -6,25 +6,26 @@ use std::cell::Cell;
 use std::ops::Add;
 use std::time::Duration;
 
-/// A moment, as the time since the gateway's clock was started. A clock that never goes backwards is the caller's
-/// part; one that does gives nobody a token too many.
+/// A moment, as the time since the gateway's clock started.
+///
+/// The caller provides a clock that never goes backwards. A clock that goes backwards grants no extra token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Instant(u64);
 
-/// Two centuries, in nanoseconds: with the longest refill on top it still fits the bucket's 64 bits.
+/// Two centuries in nanoseconds. With the longest refill added it still fits the bucket's 64 bits.
 const LATEST: u64 = 200 * 365 * 86_400 * 1_000_000_000;
 
 impl Instant {
-    /// The moment the clock was started.
+    /// The start of the clock.
     pub const START: Instant = Instant(0);
 
-    /// So long after the clock was started; at most two centuries.
+    /// The moment `since_start` after the start of the clock, at most two centuries.
     #[must_use]
     pub fn after(since_start: Duration) -> Instant {
         Instant(u64::try_from(since_start.as_nanos()).map_or(LATEST, |nanos| nanos.min(LATEST)))
     }
 
-    /// The time since the clock was started.
+    /// Time since the start of the clock.
     #[must_use]
     pub fn since_start(self) -> Duration {
         Duration::from_nanos(self.0)
@@ -55,21 +56,21 @@ impl Reference for Instant {
     }
 }
 
-/// A date: the time since 1970 began, in UTC.
+/// A date, as the time since the Unix epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct WallTime(Duration);
 
 impl WallTime {
-    /// When 1970 began.
+    /// The Unix epoch: 1 January 1970, midnight UTC.
     pub const EPOCH: WallTime = WallTime(Duration::ZERO);
 
-    /// So long after 1970 began.
+    /// The date that lies this long after the Unix epoch.
     #[must_use]
     pub const fn from_epoch(since_epoch: Duration) -> WallTime {
         WallTime(since_epoch)
     }
 
-    /// The time since 1970 began.
+    /// Time since the Unix epoch.
     #[must_use]
     pub const fn since_epoch(self) -> Duration {
         self.0
@@ -83,7 +84,7 @@ impl Add<Duration> for WallTime {
     }
 }
 
-/// The clock that governor asks: it says what it was last told.
+/// The clock that governor reads. It returns the time that was last set.
 #[derive(Debug, Default)]
 pub(super) struct ToldClock(Cell<Instant>);
 

@@ -1,4 +1,4 @@
-//! The access log: a line of JSON for each answer, with Amazon's names for what is in it.
+//! The access log: a line of JSON for each answer, with Amazon's names.
 
 use super::checks::Trail;
 use super::request_id::{EXTENDED_REQUEST_ID, REQUEST_ID};
@@ -16,17 +16,17 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Where the lines go.
+/// The destination of the lines.
 #[derive(Clone)]
 pub struct AccessLog(Arc<Mutex<Box<dyn Write + Send>>>);
 
-/// What is known of a request before its answer is.
+/// The facts of a request that are known before its answer.
 pub(super) struct Asked {
     values: Map<String, Value>,
 }
 
 impl Asked {
-    /// Keys are Amazon's variables without `$context.`; what is not known is a dash, as there.
+    /// Keys are Amazon's variables without `$context.`. An unknown value is a dash, as at Amazon.
     pub(super) fn new(request: &Parts, source: IpAddr, arrived: WallTime) -> Asked {
         let mut asked = Asked { values: Map::new() };
         asked.set("requestTimeEpoch", arrived.since_epoch().as_millis().to_string());
@@ -44,7 +44,7 @@ impl Asked {
 }
 
 impl AccessLog {
-    /// Lines go there.
+    /// Creates a log that writes its lines to `to`.
     pub fn new(to: impl Write + Send + 'static) -> AccessLog {
         AccessLog(Arc::new(Mutex::new(Box::new(to))))
     }
@@ -86,7 +86,7 @@ impl AccessLog {
 }
 
 fn write_line(to: &mut dyn Write, values: Map<String, Value>) -> io::Result<()> {
-    // In one piece, so that lines of two processes do not mix.
+    // A single write keeps lines of two processes apart.
     to.write_all(format!("{}\n", Value::Object(values)).as_bytes())?;
     to.flush()
 }

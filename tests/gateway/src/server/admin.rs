@@ -1,4 +1,5 @@
-//! `/__gateway`: what a test asks the gateway about itself. No limit applies to it, and every origin may read it.
+//! `/__gateway`: the interface by which a test inspects and changes the gateway. No limit applies, and every origin
+//! may read it.
 
 use super::changes::Changes;
 use super::fault::Faults;
@@ -21,7 +22,7 @@ pub(super) fn router(gateway: Arc<Gateway>) -> Router {
         .route("/log", get(log))
         .route("/reset", post(reset))
         .route("/faults", post(faults))
-        // Without one of its own, a nested router hands what it does not know to the limited API.
+        // Without a fallback of its own, a nested router hands unknown paths to the limited API.
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(CorsLayer::permissive())
         .with_state(gateway)

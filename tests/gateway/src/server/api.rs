@@ -1,4 +1,4 @@
-//! Which methods an API has, and what each asks of its callers.
+//! The methods of an API and their requirements.
 
 use crate::policy::Method;
 use axum::body::Body;
@@ -6,11 +6,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::collections::HashMap;
 
-/// The methods of an API, as its OpenAPI document has them.
+/// The methods of an API, read from its OpenAPI document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Api(HashMap<String, HashMap<String, Operation>>);
 
-/// What a method asks of its callers, and what answers.
+/// The requirements of a method, and its mock answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Operation {
     pub(super) needs_key: bool,
@@ -24,24 +24,25 @@ pub(super) enum Integration {
     Mock(Mock),
 }
 
-/// What a method answers with that has no backend.
+/// The answer of a method without a backend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mock {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
 }
 
-/// What stands for every method that is not named.
+/// The name for every HTTP method that is not listed.
 pub(super) const ANY: &str = "ANY";
 
 impl Operation {
-    /// Of an API that nothing is said about: a preflight has neither key nor token, anything else has both.
+    /// The default requirements without an API document: a preflight needs neither key nor token, every other request
+    /// needs both.
     pub(super) const PREFLIGHT: Operation =
         Operation { needs_key: false, asks_authorizer: false, integration: Integration::Backend };
     pub(super) const CALL: Operation =
         Operation { needs_key: true, asks_authorizer: true, integration: Integration::Backend };
 
-    /// Its answer, if it needs no backend for that.
+    /// The mock answer; `None` if the method has a backend.
     pub(super) fn answer(&self) -> Option<Response> {
         let Integration::Mock(mock) = &self.integration else { return None };
         let mut response = Response::new(Body::empty());
@@ -56,12 +57,12 @@ impl Api {
         self.0.entry(resource.to_owned()).or_default().insert(verb.to_owned(), operation);
     }
 
-    /// Its resources, such as `/items/{id}`.
+    /// The resources, such as `/items/{id}`.
     pub fn resources(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 
-    /// What is said about a method, or about all of its resource; none where there is no such method.
+    /// The entry of a method, or of `ANY` on its resource; `None` if the method does not exist.
     pub(super) fn operation(&self, method: &Method) -> Option<&Operation> {
         let operations = self.0.get(method.resource())?;
         operations.get(method.verb()).or_else(|| operations.get(ANY))

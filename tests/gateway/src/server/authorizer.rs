@@ -1,24 +1,27 @@
-//! Who may pass, other than by the limits.
+//! The check of the header `Authorization`.
 
 use super::user_pool::UserPool;
 use crate::answer::GatewayResponse;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 
-/// The authorizer of a gateway: it reads the header `Authorization`.
+/// The authorizer of a gateway. It reads the header `Authorization`.
 #[derive(Debug, Clone, Default)]
 pub enum Authorizer {
-    /// None: everyone may.
+    /// No authorizer: every request passes.
     #[default]
     None,
-    /// Whoever has one of these bearer tokens.
+    /// A request with one of these bearer tokens passes.
     Tokens(Vec<String>),
-    /// Whoever has a token of this user pool.
+    /// A request with a valid token of this user pool passes.
     UserPool(Box<UserPool>),
 }
 
 impl Authorizer {
-    /// Whether a request with these headers may pass, and if not, with what it is refused.
+    /// Checks a request's headers.
+    ///
+    /// # Errors
+    /// The gateway response that refuses the request.
     pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), GatewayResponse> {
         match self {
             Authorizer::None => Ok(()),
@@ -34,7 +37,7 @@ impl Authorizer {
     }
 }
 
-/// The token of `Authorization: Bearer TOKEN`, or the header as it is: Cognito's authorizer takes both.
+/// The token of `Authorization: Bearer TOKEN`, or the whole header. Cognito's authorizer takes both.
 fn bearer_token(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     match value.split_once(' ') {

@@ -1,4 +1,4 @@
-//! What a reset changes.
+//! The changes that a reset may request.
 
 use super::number_or_text::NumberOrText;
 use super::settings::Settings;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::time::Duration;
 
-/// What a reset may change; the rest is as the gateway was started.
+/// The changes that a reset may request. All other settings return to those of the start.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(super) struct Changes {
@@ -28,7 +28,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// These settings, changed.
+    /// Applies the changes to these settings.
     pub(super) fn apply(self, mut settings: Settings) -> Result<Settings, String> {
         let rate = match self.rate {
             None => settings.plan.throttle.rate(),

@@ -1,4 +1,4 @@
-//! The checks that a request has to pass, in their order.
+//! Runs the checks of a request in order.
 
 use super::authorizer::Authorizer;
 use super::gateway::{Config, Gateway, Ticket};
@@ -7,20 +7,20 @@ use crate::policy::{Check, Client, Decision, Method};
 use axum::http::request::Parts;
 use std::net::IpAddr;
 
-/// What the checks find out about a request.
+/// The findings of the checks about a request.
 #[derive(Debug)]
 pub(super) struct Trail {
-    /// Who sends it: an address until its key is known.
+    /// The sender: an address until the key is known.
     pub(super) client: Client,
-    /// What it calls, if there is such a resource.
+    /// The called method, if the resource exists.
     pub(super) method: Option<Method>,
-    /// What the limits said, if they were asked.
+    /// The decision of the limits, if they were evaluated.
     pub(super) decision: Option<Decision>,
-    /// Its entry in the ledger, if the limits wrote one.
+    /// The request's entry in the ledger, if the limits wrote one.
     pub(super) ticket: Option<Ticket>,
 }
 
-/// Runs the checks. The first that fails answers, and those after it do not run.
+/// Runs the checks. The first that fails answers the request, and the rest do not run.
 pub(super) fn check(
     gateway: &Gateway,
     config: &Config,
@@ -46,7 +46,7 @@ fn run(
     let operation = settings.operation(method).ok_or(GatewayResponse::MissingAuthenticationToken)?;
     for check in settings.order.checks() {
         match check {
-            // Such as a preflight, which carries no key.
+            // For example a preflight, which carries no key.
             Check::UsagePlan if !operation.needs_key => {
                 let (refused, ticket) = gateway.decide_keyless(request, &trail.client, method);
                 trail.ticket = Some(ticket);

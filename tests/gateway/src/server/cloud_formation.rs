@@ -1,13 +1,12 @@
-//! A CloudFormation template, as far as it can be read without deploying it: resources, and references to
-//! parameters that have a default.
+//! A CloudFormation template, read without a deployment: resources, and references to parameters with a default.
 
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 
-/// A template in YAML, or in JSON, which YAML includes.
+/// A template in YAML or in JSON, a subset of YAML.
 #[derive(Debug)]
 pub(super) struct CloudFormation<'text>(Yaml<'text>);
 
-/// A place in a template, with its references followed.
+/// A node of a template, with its references resolved.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place<'a> {
     template: &'a CloudFormation<'a>,
@@ -20,7 +19,7 @@ impl<'text> CloudFormation<'text> {
         documents.into_iter().next().map(CloudFormation).ok_or_else(|| "the file is empty".to_owned())
     }
 
-    /// Name and properties of each resource of this type, in their order.
+    /// The name and properties of each resource of this type, in document order.
     pub(super) fn resources<'a>(&'a self, kind: &str) -> impl Iterator<Item = (&'a str, Place<'a>)> {
         let resources = self.0.as_mapping_get("Resources").and_then(Yaml::as_mapping);
         resources.into_iter().flatten().filter_map(move |(name, resource)| {
@@ -30,24 +29,24 @@ impl<'text> CloudFormation<'text> {
         })
     }
 
-    /// What `!Ref NAME` stands for, if that is a parameter with a default.
+    /// The default of the parameter that `!Ref NAME` refers to, if there is one.
     fn parameter(&self, name: &str) -> Option<&Yaml<'text>> {
         self.0.as_mapping_get("Parameters")?.as_mapping_get(name)?.as_mapping_get("Default")
     }
 }
 
 impl<'a> Place<'a> {
-    /// A property; none where it is absent, or something that only a deployment knows.
+    /// A property; `None` if it is absent or known only to a deployment.
     pub(super) fn get(self, name: &str) -> Option<Place<'a>> {
         self.node.as_mapping_get(name).and_then(|node| self.follow(node))
     }
 
-    /// What a property refers to; none where it refers to nothing.
+    /// The target of a property that is a reference; `None` for any other property.
     pub(super) fn reference(self, name: &str) -> Option<&'a str> {
         referred(self.node.as_mapping_get(name)?).flatten()
     }
 
-    /// A property as it is written, as far as a line can say it.
+    /// A property as an error message shows it.
     pub(super) fn written(self, name: &str) -> String {
         let Some(node) = self.node.as_mapping_get(name) else { return "absent".to_owned() };
         let value = self.follow(node).map_or(node, |place| place.node);
@@ -83,14 +82,14 @@ impl<'a> Place<'a> {
         self.node.as_str()
     }
 
-    /// A number, also one in quotes.
+    /// A number, quoted or not.
     pub(super) fn number(self) -> Option<f64> {
         let number =
             self.node.as_floating_point().or_else(|| self.node.as_integer().map(|whole| whole as f64));
         number.or_else(|| self.text()?.parse().ok())
     }
 
-    /// A whole number, also one in quotes.
+    /// A whole number, quoted or not.
     pub(super) fn whole_number(self) -> Option<u32> {
         let whole = self.node.as_integer().and_then(|whole| u32::try_from(whole).ok());
         whole.or_else(|| self.text()?.parse().ok())
@@ -105,7 +104,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// What a function of CloudFormation refers to, or nothing if it is another function; none where there is no function.
+/// The target of a CloudFormation function. `Some(None)` is a function without a target, `None` no function.
 fn referred<'a>(node: &'a Yaml<'a>) -> Option<Option<&'a str>> {
     match node {
         Yaml::Tagged(tag, name) => Some(name.as_str().filter(|_| tag.suffix == "Ref")),

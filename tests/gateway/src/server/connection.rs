@@ -1,4 +1,4 @@
-//! Connections: what they may cost, and how they are cut.
+//! Connections: their limits, and how they are reset.
 
 use axum::Router;
 use axum::body::Body;
@@ -20,14 +20,13 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-/// What a request's line and headers may be together; more is answered with 431. Amazon takes 10,240 bytes.
+/// The largest request line with headers, in bytes. A larger one is answered with 431. Amazon accepts 10,240 bytes.
 const LARGEST_HEAD: usize = 16 * 1024;
 
-/// How long they may take, and how long a connection may lie idle.
+/// The longest time for the request line and headers, and for an idle connection.
 const LONGEST_HEAD: Duration = Duration::from_secs(30);
 
-/// Answers until `stop` is over; then takes no more connections, and ends when the answers under way are out, or after
-/// `grace`.
+/// Serves until `stop` resolves. Then it accepts no connection, and ends after the running answers or after `grace`.
 pub(super) async fn serve(
     listener: TcpListener,
     app: Router,
@@ -62,7 +61,7 @@ pub(super) async fn serve(
     let _ = tokio::time::timeout(grace, open.shutdown()).await;
 }
 
-/// The other end of a connection.
+/// The peer's end of a connection.
 #[derive(Debug, Clone)]
 pub(super) struct Peer {
     pub(super) address: SocketAddr,
@@ -74,7 +73,7 @@ impl Peer {
         Peer { address, cut: Arc::default() }
     }
 
-    /// Instead of the next byte that would be written the connection is reset.
+    /// Resets the connection instead of writing the next byte.
     pub(super) fn cut(&self) {
         self.cut.store(true, Ordering::Relaxed);
     }
@@ -84,7 +83,7 @@ impl Peer {
     }
 }
 
-/// A listener for such connections.
+/// A listener whose connections can be reset.
 #[derive(Debug)]
 struct Connections(TcpListener);
 
@@ -94,7 +93,7 @@ impl Listener for Connections {
 
     async fn accept(&mut self) -> (Connection, Peer) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // An answer in two packets would wait for the acknowledgement of the first: 40 ms that nobody asked for.
+        // With Nagle's algorithm an answer in two packets waits 40 ms for the acknowledgement of the first.
         let _ = stream.set_nodelay(true);
         let peer = Peer::new(address);
         (Connection { stream, peer: peer.clone() }, peer)
@@ -128,7 +127,7 @@ impl AsyncWrite for Connection {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         if self.peer.is_cut() {
-            // With nothing to linger for, closing sends a reset.
+            // Without lingering, closing sends a reset.
             let _ = self.stream.set_zero_linger();
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }

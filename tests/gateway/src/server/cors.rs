@@ -1,4 +1,4 @@
-//! What pages of other origins may do and read.
+//! The CORS headers: which answers pages of other origins may read.
 
 use crate::answer::EXPOSED_HEADERS;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS};
@@ -9,8 +9,10 @@ pub(super) const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errort
 pub(super) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 pub(super) const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
-/// CORS as an integration does it: the answers of the backend, and the preflight, which at Amazon is a method of its
-/// own (OPTIONS, without key or authorizer, answered by a mock integration with 200).
+/// The CORS headers of an integration: on the backend's answers, and on the preflight.
+///
+/// At Amazon the preflight is a method of its own: OPTIONS, without key or authorizer, answered by a mock integration
+/// with 200.
 pub(super) fn integration() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
@@ -27,7 +29,7 @@ pub(super) fn integration() -> CorsLayer {
         .expose_headers(EXPOSED_HEADERS.map(HeaderName::from_static))
 }
 
-/// CORS on an error that the gateway makes itself: two static headers, as a gateway response is set up to send.
+/// Adds CORS headers to an error of the gateway: two static headers, as a gateway response sends them.
 pub(super) fn on_error(headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     if let Ok(exposed) = HeaderValue::try_from(EXPOSED_HEADERS.join(",")) {

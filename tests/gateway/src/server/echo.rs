@@ -1,4 +1,4 @@
-//! The built-in backend: it says what it was asked.
+//! The built-in backend: it echoes the request.
 
 use axum::Json;
 use axum::body::Body;
@@ -9,10 +9,10 @@ use http_body_util::BodyExt;
 use serde::Serialize;
 use std::time::Duration;
 
-/// Amazon's largest payload.
+/// Amazon's largest payload, in bytes.
 const LARGEST_BODY: usize = 10 * 1024 * 1024;
 
-/// As long as Amazon waits for a backend.
+/// Amazon's timeout for a backend.
 const LONGEST_BODY: Duration = Duration::from_secs(29);
 
 #[derive(Debug, Serialize)]
@@ -40,7 +40,7 @@ pub(super) async fn echo(request: Request) -> Response {
     Json(echo).into_response()
 }
 
-/// Counts the bytes and keeps none of them.
+/// Counts the bytes without keeping them.
 async fn length(mut body: Body) -> Result<usize, StatusCode> {
     let mut bytes = 0;
     while let Some(frame) = body.frame().await {

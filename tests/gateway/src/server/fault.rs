@@ -1,4 +1,4 @@
-//! Faults on demand: what becomes of the next requests that pass the checks.
+//! Faults on demand, for the next requests that pass the checks.
 
 use super::number_or_text::NumberOrText;
 use axum::http::{HeaderValue, StatusCode};
@@ -6,18 +6,18 @@ use serde::Deserialize;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// A fault in the place of the backend's answer.
+/// A fault that replaces the backend's answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Fault {
-    /// An answer with this status and this `Retry-After`, and no more.
+    /// An answer with this status and this `Retry-After`, without a body.
     Status(StatusCode, Option<HeaderValue>),
-    /// The connection is reset before any answer.
+    /// The connection is reset before an answer.
     Reset,
-    /// The backend takes so much longer.
+    /// The backend takes this much longer.
     Delay(Duration),
 }
 
-/// What is asked for: exactly one of the three, for so many requests.
+/// The body of a fault request: exactly one of the three faults, for `count` requests.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Wish {
@@ -34,7 +34,7 @@ fn once() -> u32 {
     1
 }
 
-/// A fault, and how many requests it is for.
+/// A fault, with the number of requests that it applies to.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Wish")]
 pub(super) struct Faults {
@@ -61,7 +61,7 @@ impl TryFrom<Wish> for Faults {
     }
 }
 
-/// The faults that are yet to happen, in their order.
+/// The pending faults, in order.
 #[derive(Debug, Default)]
 pub(super) struct Pending(VecDeque<Faults>);
 

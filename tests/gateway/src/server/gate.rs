@@ -1,4 +1,4 @@
-//! What a request goes through on its way to the backend, and its answer on the way back.
+//! The way of a request to the backend, and of its answer back.
 
 use super::access_log::Asked;
 use super::checks::{Trail, check};
@@ -19,7 +19,7 @@ use axum::response::Response;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Checks a request, passes it on or refuses it, and answers when its time has come.
+/// Checks a request, forwards or refuses it, and answers after the delay.
 pub(super) async fn gate(
     State(gateway): State<Arc<Gateway>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
@@ -58,7 +58,7 @@ pub(super) async fn gate(
     }
 
     let delay = settings.delay.draw();
-    // A timer is good to a millisecond: a wait for nothing would take one.
+    // A timer has a resolution of a millisecond, so a wait of zero would take one.
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
@@ -70,7 +70,7 @@ pub(super) async fn gate(
     response
 }
 
-/// The answer of a method that has a mock integration, as preflights do at Amazon.
+/// The answer of a method with a mock integration, such as a preflight at Amazon.
 fn answer_without_backend(settings: &Settings, trail: &Trail) -> Option<Response> {
     settings.operation(trail.method.as_ref()?)?.answer()
 }
@@ -80,7 +80,7 @@ fn stamped(mut response: Response) -> Response {
     response
 }
 
-/// A gateway response, as it is set up.
+/// Creates a gateway response, as it is configured.
 fn refuse(refusal: GatewayResponse, decision: Option<Decision>, settings: &Settings) -> Response {
     let mut response = Response::new(Body::empty());
     request_id::stamp(response.headers_mut());

@@ -1,4 +1,4 @@
-//! How a template sets up the answers that the gateway makes itself.
+//! The gateway responses that a template configures.
 
 use super::request_id::{EXTENDED_REQUEST_ID, REQUEST_ID};
 use crate::answer::GatewayResponse;
@@ -6,19 +6,19 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use std::collections::HashMap;
 
-/// What is set up for each of Amazon's response types. Types are not merged: a default counts only for those that
-/// nothing is said about.
+/// The configuration of each of Amazon's response types. Types are not merged: a default applies only to types
+/// without an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GatewayResponses(HashMap<String, Setup>);
 
-/// What is set up for a type.
+/// The configuration of one response type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Setup {
-    /// Over Amazon's own.
+    /// Replaces Amazon's status.
     pub(super) status: Option<StatusCode>,
-    /// Beside Amazon's own.
+    /// Headers in addition to Amazon's.
     pub(super) headers: HeaderMap,
-    /// Over Amazon's own, with Amazon's variables in it.
+    /// Replaces Amazon's body; may contain Amazon's variables.
     pub(super) body: Option<String>,
 }
 
@@ -27,13 +27,13 @@ impl GatewayResponses {
         self.0.insert(response_type.to_owned(), setup);
     }
 
-    /// What is set up for this answer, if anything.
+    /// The configuration for this answer, if any.
     pub(super) fn of(&self, refusal: GatewayResponse) -> Option<&Setup> {
         let default = if refusal.status() < 500 { "DEFAULT_4XX" } else { "DEFAULT_5XX" };
         self.0.get(refusal.response_type()).or_else(|| self.0.get(default))
     }
 
-    /// The `Retry-After` of an answer, if it has one.
+    /// The `Retry-After` of an answer, if its configuration has one.
     #[must_use]
     pub fn retry_after(&self, refusal: GatewayResponse) -> Option<&str> {
         self.of(refusal)?.headers.get(RETRY_AFTER)?.to_str().ok()
@@ -45,7 +45,7 @@ impl Setup {
     pub(super) fn body(&self, refusal: GatewayResponse, headers: &HeaderMap) -> Option<String> {
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let mut body = self.body.clone()?;
-        // The longer name first, where one begins with another.
+        // The longer name comes first if a name is a prefix of another.
         for (variable, value) in [
             ("$context.error.messageString", format!("\"{}\"", refusal.message()).as_str()),
             ("$context.error.message", refusal.message()),
@@ -59,7 +59,7 @@ impl Setup {
     }
 }
 
-/// Whether pages of other origins are what a header is about.
+/// Whether a header is one of CORS.
 pub(super) fn is_cors(name: &HeaderName) -> bool {
     name.as_str().starts_with("access-control-")
 }

@@ -1,4 +1,4 @@
-//! What is behind the gateway: the built-in backend, or a server elsewhere.
+//! The integration: the built-in backend, or another server.
 
 use super::connection::Peer;
 use super::echo::echo;
@@ -13,10 +13,10 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use std::sync::Arc;
 
-/// Where the requests go that pass the checks.
+/// The destination of the requests that pass the checks.
 #[derive(Debug, Clone, Default)]
 pub enum Backend {
-    /// A resource that says what it was asked: `/api/v1/resource`, and whatever is below it.
+    /// A resource that echoes the request: `/api/v1/resource` and all paths below.
     #[default]
     BuiltIn,
     /// Another server.
@@ -24,7 +24,7 @@ pub enum Backend {
 }
 
 impl Backend {
-    /// Its resources.
+    /// The resources of the integration.
     pub(super) fn resources(&self) -> [&'static str; 2] {
         match self {
             Backend::BuiltIn => ["/api/v1/resource", "/api/v1/resource/{proxy+}"],
@@ -33,7 +33,7 @@ impl Backend {
     }
 }
 
-/// What the checks leave for the integration.
+/// The data that the checks hand to the integration.
 #[derive(Debug, Clone)]
 pub(super) struct Pass {
     pub(super) ticket: Ticket,
@@ -68,13 +68,13 @@ async fn integrate(
         Backend::BuiltIn => echo(request).await,
         Backend::Upstream(upstream) => match upstream.send(request, peer.address.ip()).await {
             Ok(response) => response,
-            // The gate words it, as it does every refusal.
+            // The gate formats it, as every refusal.
             Err(refusal) => Extension(refusal).into_response(),
         },
     }
 }
 
-/// The gateway response that an integration came to.
+/// The gateway response that an integration resulted in.
 pub(super) fn refusal(response: &Response) -> Option<GatewayResponse> {
     response.extensions().get().copied()
 }

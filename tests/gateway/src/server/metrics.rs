@@ -1,4 +1,4 @@
-//! `/metrics`, for Prometheus. Unlike the statistics of a test they are never reset.
+//! `/metrics`, for Prometheus. A reset leaves them as they are, unlike the statistics of a test.
 
 use super::outcome::Outcome;
 use prometheus_client::encoding::EncodeLabelSet;

@@ -1,4 +1,4 @@
-//! A gateway behind a socket: HTTP/1.1, on the loopback interface unless told otherwise.
+//! A gateway that serves HTTP/1.1, by default on the loopback interface.
 
 mod access_log;
 mod admin;
@@ -54,11 +54,10 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::trace::TraceLayer;
 
-/// How long a stop waits for the answers under way. A request that is
-/// never finished would hold it up for ever.
+/// The longest time that a stop waits for running answers. Without it, an unfinished request would block the stop.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// A gateway that has its port.
+/// A gateway that is bound to its port.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -67,10 +66,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes the port; port 0 takes any that is free.
+    /// Binds the port; port 0 takes any free port.
     ///
     /// # Errors
-    /// The address is taken, not this machine's, or not allowed; resources are at odds with one another.
+    /// The address is taken, belongs to another machine, or is not allowed. Or two resources are ambiguous.
     pub async fn bind(address: SocketAddr, settings: Settings) -> io::Result<Server> {
         let gateway = Gateway::new(settings).map_err(io::Error::other)?;
         let listener = TcpListener::bind(address).await?;
@@ -78,19 +77,19 @@ impl Server {
         Ok(Server { listener, address, gateway: Arc::new(gateway) })
     }
 
-    /// Where it listens.
+    /// The address that the gateway listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// A way to change its limits while it runs.
+    /// A handle that changes the limits of the running gateway.
     #[must_use]
     pub fn reloader(&self) -> Reloader {
         Reloader(self.gateway.clone())
     }
 
-    /// Answers until `stop` is over; then takes no more connections, and ends when the answers under way are out, or after 5 s.
+    /// Serves until `stop` resolves. Then it accepts no connection, and ends after the running answers or after 5 s.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let gate = from_fn_with_state(self.gateway.clone(), gate::gate);
         let api = integration::router(self.gateway.clone()).layer(cors::integration()).layer(gate);
@@ -103,16 +102,17 @@ impl Server {
     }
 }
 
-/// Changes a gateway while it runs.
+/// Changes a running gateway.
 #[derive(Debug, Clone)]
 pub struct Reloader(Arc<Gateway>);
 
 impl Reloader {
-    /// Limits and answers of a template from now on, and after a reset. What was counted stays; a bucket whose limit is
-    /// the same keeps what is in it, any other starts full.
+    /// Applies the limits and answers of a template, now and after each reset.
+    ///
+    /// Counts stay. A bucket whose limit stays the same keeps its tokens; all others start full.
     ///
     /// # Errors
-    /// Resources that are at odds with one another. Then nothing changes.
+    /// Two resources are ambiguous. Then nothing changes.
     pub fn follow(&self, template: Template) -> Result<(), ResourceError> {
         let mut settings = self.0.initial();
         settings.follow(template);

@@ -1,4 +1,4 @@
-//! A value of which both the JSON number and the string are clear.
+//! A value that is written as a JSON number or as a string.
 
 use serde::Deserialize;
 use std::fmt;

@@ -1,10 +1,10 @@
-//! What the checks can come to, as it is counted.
+//! The results of the checks, as they are counted.
 
 use crate::answer::GatewayResponse;
 use prometheus_client::encoding::{EncodeLabelValue, LabelValueEncoder};
 use std::fmt::{Error, Write};
 
-/// What became of a request at the checks.
+/// The result of the checks for one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Outcome {
     Admitted,

@@ -1,4 +1,4 @@
-//! The ids that Amazon puts on every answer.
+//! The ids that Amazon adds to every answer.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use base64::Engine;
@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE;
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 pub(super) const EXTENDED_REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-apigw-id");
 
-/// Adds `x-amzn-RequestId`, a UUID, and `x-amz-apigw-id`, eleven bytes in base64, as a real gateway's are.
+/// Adds `x-amzn-RequestId`, a UUID, and `x-amz-apigw-id`, 11 bytes in base64, in the real gateway's format.
 pub(super) fn stamp(headers: &mut HeaderMap) {
     let mut random = [0; 27];
     fastrand::fill(&mut random);

@@ -1,4 +1,4 @@
-//! RS256 for the crate `jsonwebtoken`, by ring: the one algorithm that Cognito signs with.
+//! RS256 by ring, for the crate `jsonwebtoken`. Cognito signs with no other algorithm.
 
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{ErrorKind, Result};
@@ -6,7 +6,7 @@ use jsonwebtoken::signature::{Error as SignatureError, Verifier};
 use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind, EncodingKey};
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 
-/// Verifies RS256, and nothing else.
+/// Verifies RS256 and no other algorithm.
 pub(super) static PROVIDER: CryptoProvider =
     CryptoProvider { signer_factory, verifier_factory, key_utils: KeyUtils::new_unimplemented() };
 

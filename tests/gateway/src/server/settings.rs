@@ -1,4 +1,4 @@
-//! How a gateway is set up.
+//! The settings of a gateway.
 
 use super::access_log::AccessLog;
 use super::api::{Api, Operation};
@@ -11,42 +11,42 @@ use super::template::Template;
 use crate::answer::RetryAfter;
 use crate::policy::{ApiKeys, Method, Order, ResourceError, Resources, StageLimits, UsagePlan};
 
-/// Everything that can be told a gateway.
+/// The settings of a gateway.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// What each client may do.
+    /// The limits of each client.
     pub plan: UsagePlan,
-    /// What all clients together may do.
+    /// The limits of all clients together.
     pub stage: StageLimits,
-    /// The methods of its API. Where nothing is said, every resource of the backend has all methods, which ask for key
-    /// and token, but for OPTIONS.
+    /// The methods of the API. If `None`, each resource of the backend has all methods, which require key and token,
+    /// except OPTIONS.
     pub api: Option<Api>,
-    /// The keys it knows. With none it asks for none, and each address is a client.
+    /// The known keys. Without keys none is required, and each address is a client.
     pub api_keys: ApiKeys,
-    /// Who else may pass.
+    /// The check of the header `Authorization`.
     pub authorizer: Authorizer,
-    /// Whether the limit or the authorizer is asked first.
+    /// The order of the limits and the authorizer.
     pub order: Order,
-    /// What `Retry-After` a throttled request is answered with.
+    /// The kind of `Retry-After` on a throttled request.
     pub retry_after: RetryAfter,
     /// Whether answers have the fields `RateLimit` and `RateLimit-Policy`.
     pub rate_limit_fields: bool,
-    /// How the answers that it makes itself are set up; all as Amazon has them, but for CORS, where nothing is said.
+    /// The configuration of the gateway's own answers. If `None`, they are Amazon's defaults, with CORS headers.
     pub responses: Option<GatewayResponses>,
-    /// Whether those can be read from other origins, if they are set up so or not set up at all.
+    /// Whether other origins may read those answers, if the configuration allows it or is absent.
     pub error_cors: bool,
-    /// How long every answer takes.
+    /// The delay of every answer.
     pub delay: Delay,
-    /// What is behind it.
+    /// The backend.
     pub backend: Backend,
-    /// Who is believed about the address that a request comes from.
+    /// The proxies that are trusted about a request's address.
     pub trusted_proxies: TrustedProxies,
-    /// Where each answer is logged.
+    /// The access log.
     pub access_log: Option<AccessLog>,
 }
 
 impl Settings {
-    /// A gateway with this plan, no keys, and all else as the program has it without flags.
+    /// A gateway with this plan and no keys. All other settings are the program's defaults.
     #[must_use]
     pub fn new(plan: UsagePlan) -> Settings {
         Settings {
@@ -67,7 +67,7 @@ impl Settings {
         }
     }
 
-    /// Limits and answers of a template, in the place of its own.
+    /// Replaces the limits and answers by those of a template.
     pub fn follow(&mut self, Template { plan, stage, api, retry_after, responses }: Template) {
         self.plan = plan;
         self.stage = stage;
@@ -76,10 +76,10 @@ impl Settings {
         self.responses = responses;
     }
 
-    /// The API's resources, or else the backend's, and those that have limits of their own.
+    /// The resources of the API, or else of the backend, and the resources with limits of their own.
     ///
     /// # Errors
-    /// Resources that are at odds with one another.
+    /// Two resources are ambiguous.
     pub fn resources(&self) -> Result<Resources, ResourceError> {
         let limited = self.plan.methods.keys().chain(self.stage.methods.keys());
         let limited = limited.map(Method::resource);
@@ -89,7 +89,7 @@ impl Settings {
         }
     }
 
-    /// What a method asks of its callers; none where the API has no such method.
+    /// The requirements of a method; `None` if the API has no such method.
     pub(super) fn operation(&self, method: &Method) -> Option<&Operation> {
         match &self.api {
             Some(api) => api.operation(method),

@@ -4,20 +4,21 @@ use axum::http::HeaderMap;
 use ipnet::IpNet;
 use std::net::IpAddr;
 
-/// The networks whose word on `X-Forwarded-For` is believed. Anyone can send that header, so without any it counts
-/// for nothing.
+/// The networks whose `X-Forwarded-For` is trusted. Any client can send that header, so an empty list ignores it.
 #[derive(Debug, Clone, Default)]
 pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
-    /// Proxies in these networks.
+    /// Trusts proxies in these networks.
     #[must_use]
     pub fn new(networks: Vec<IpNet>) -> TrustedProxies {
         TrustedProxies(networks)
     }
 
-    /// The nearest address that is no trusted proxy: each proxy appends whom it was called by, so the list is
-    /// read from its end, and only as far as those who wrote it are believed.
+    /// The nearest address that is no trusted proxy.
+    ///
+    /// Each proxy appends the address of its caller. The list is therefore read from its end, as long as the writer
+    /// of an entry is trusted.
     pub(super) fn source(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut source = peer.to_canonical();
         let fields = headers.get_all("x-forwarded-for").into_iter().rev();

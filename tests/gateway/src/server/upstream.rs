@@ -1,4 +1,4 @@
-//! A backend elsewhere.
+//! The forwarding to a backend on another server.
 
 use crate::answer::GatewayResponse;
 use axum::body::Body;
@@ -12,19 +12,19 @@ use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// How long Amazon waits for a backend, unless told less.
+/// Amazon's default timeout for a backend.
 const TIMEOUT: Duration = Duration::from_secs(29);
 
-/// A server that requests are passed on to. Bodies stream in both directions.
+/// A server that receives the requests. Bodies stream in both directions.
 #[derive(Debug, Clone)]
 pub struct Upstream {
     authority: Authority,
-    /// What every path begins with; never with a slash at its end.
+    /// The prefix of every path, without a trailing slash.
     prefix: String,
     client: Client<HttpConnector, Body>,
 }
 
-/// Not the URL of a backend.
+/// The error for a text that is no URL of a backend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a backend is an http:// URL without a query, such as http://127.0.0.1:3000")]
 pub struct UpstreamError;
@@ -45,7 +45,7 @@ impl FromStr for Upstream {
 }
 
 impl Upstream {
-    /// Passes on a request that came from there.
+    /// Forwards a request that came from `peer`.
     pub(super) async fn send(
         &self,
         request: Request<Body>,
@@ -84,7 +84,7 @@ impl Upstream {
     }
 }
 
-/// The fields that are about one connection (RFC 9110 7.6.1).
+/// Removes the fields that concern one connection (RFC 9110 7.6.1).
 fn remove_hop_by_hop(headers: &mut HeaderMap) {
     let named: Vec<HeaderName> = headers
         .get_all(CONNECTION)

@@ -1,4 +1,4 @@
-//! A user pool: it says which tokens are its own.
+//! A user pool: it verifies tokens.
 
 use super::rs256;
 use crate::answer::GatewayResponse;
@@ -7,25 +7,26 @@ use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use std::collections::HashMap;
 
-/// The keys of a user pool, and what its tokens must say, as a Cognito authorizer checks them: signed with RS256 by
-/// a key of the set that the header's `kid` names, not expired, and from the right issuer for the right audience
-/// where these are given.
+/// The keys of a user pool and the required claims, as a Cognito authorizer checks them.
+///
+/// A valid token is signed with RS256 by the key that its header `kid` names, and has not expired. Issuer and
+/// audience must match, if they are given.
 #[derive(Clone)]
 pub struct UserPool {
     keys: HashMap<String, DecodingKey>,
     validation: Validation,
 }
 
-/// Why a set of keys is of no use.
+/// The reasons why a key set is unusable.
 #[derive(Debug, thiserror::Error)]
 pub enum UserPoolError {
-    /// Not a JSON Web Key Set (RFC 7517).
+    /// The text is no JSON Web Key Set (RFC 7517).
     #[error("not a JSON Web Key Set: {0}")]
     NotASet(#[from] serde_json::Error),
-    /// A set without a key that could verify RS256.
+    /// The set has no key that verifies RS256.
     #[error("no RSA key with a 'kid' in the set")]
     NoKey,
-    /// An RSA key that is none.
+    /// An RSA key is malformed.
     #[error("the key '{0}' is malformed")]
     BadKey(String),
 }
@@ -34,9 +35,9 @@ impl UserPool {
     /// The pool that publishes this JSON Web Key Set.
     ///
     /// # Errors
-    /// Not such a set, or one without an RSA key.
+    /// The text is no such set, or the set has no RSA key.
     pub fn new(jwks: &[u8], issuer: Option<&str>, audience: Option<&str>) -> Result<UserPool, UserPoolError> {
-        // Fails only if it is installed already.
+        // It fails only if a provider is installed already.
         let _ = rs256::PROVIDER.install_default();
         let set: JwkSet = serde_json::from_slice(jwks)?;
         let keys: HashMap<_, _> = set.keys.iter().filter_map(rsa_key).collect::<Result<_, _>>()?;
@@ -59,7 +60,10 @@ impl UserPool {
         Ok(UserPool { keys, validation })
     }
 
-    /// Whether a token is good, and if not, with what its request is refused.
+    /// Verifies a token.
+    ///
+    /// # Errors
+    /// The gateway response that refuses the request.
     pub(super) fn check(&self, token: &str) -> Result<(), GatewayResponse> {
         let key_id = decode_header(token).ok().and_then(|header| header.kid);
         let key = key_id.and_then(|id| self.keys.get(&id)).ok_or(GatewayResponse::Unauthorized)?;
@@ -71,7 +75,7 @@ impl UserPool {
     }
 }
 
-/// A key by its id; none where it is for something else.
+/// A key with its id; `None` if the key has another purpose.
 fn rsa_key(key: &Jwk) -> Option<Result<(String, DecodingKey), UserPoolError>> {
     let id = key.common.key_id.clone()?;
     matches!(key.algorithm, AlgorithmParameters::RSA(_)).then(|| match DecodingKey::from_jwk(key) {

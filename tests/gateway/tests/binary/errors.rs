@@ -1,4 +1,4 @@
-//! What the program says when it cannot start.
+//! The program's messages when it cannot start.
 
 use crate::{Scratch, run};
 use std::net::TcpListener;
@@ -49,7 +49,7 @@ fn a_wrong_flag_is_one_line_that_names_flag_and_value_and_exit_code_2() {
     }
 }
 
-/// What the program says of this file, given with this flag.
+/// The message about this file, passed with this flag.
 fn said_of(flag: &str, name: &str, text: &str, flags: &[&str]) -> String {
     let file = Scratch::new(name, text);
     let output = run(&[&[flag, file.path()], flags].concat());

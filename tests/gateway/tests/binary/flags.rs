@@ -1,4 +1,4 @@
-//! What each flag does. What it does in full is tested on the library.
+//! The effect of each flag. The library's tests cover the details.
 
 use crate::{Scratch, agent, run, start};
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 use ureq::http::Response;
 
-/// A program with a bucket of one token for ever, and these flags.
+/// Runs a program with a bucket of one token that never refills, and these flags.
 fn once(flags: &[&str], test: impl FnOnce(&dyn Fn(&str, &[(&str, &str)]) -> Response<String>)) {
     let (_program, url) = start(&[&["--port", "0", "--rate", "1/day", "--burst", "1"], flags].concat());
     let agent = agent();
@@ -194,7 +194,7 @@ fn help_and_readme_have_the_same_flags() {
     assert!(help.len() > 20, "{help:?}");
 }
 
-/// What begins with two dashes and a letter.
+/// The words that begin with two dashes and a letter.
 fn flags_in<'a>(lines: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
     let first_column = lines.filter_map(|line| line.trim_start_matches('|').split('|').next());
     first_column

@@ -1,4 +1,4 @@
-//! From the start to the end.
+//! The life of the program from start to end.
 
 use crate::{agent, start};
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! The program: what it prints, how it ends.
+//! The program: its output and its exit.
 
 mod errors;
 mod flags;
@@ -20,7 +20,7 @@ fn run(flags: &[&str]) -> Output {
     gateway(flags).output().unwrap()
 }
 
-/// Killed when a test ends, however it ends.
+/// A running program. It is killed when its test ends, also after a panic.
 struct Program(Child);
 
 impl Drop for Program {
@@ -36,7 +36,7 @@ fn start(flags: &[&str]) -> (Program, String) {
     (Program(child), url)
 }
 
-/// Where the program says that it listens.
+/// The address that the program prints.
 fn listening(child: &mut Child) -> String {
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -49,7 +49,7 @@ fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).build().into()
 }
 
-/// A file of its own, gone when the test is over.
+/// A temporary file, deleted when the test ends.
 struct Scratch(PathBuf);
 
 impl Scratch {

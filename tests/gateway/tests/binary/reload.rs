@@ -6,14 +6,14 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A plan of so many at once, and then one in a quarter of an hour.
+/// A plan with this burst and one token each quarter of an hour.
 fn plan(burst: &str) -> String {
     format!(
         "Resources: {{ P: {{ Type: 'AWS::ApiGateway::UsagePlan', Properties: {{ Throttle: {{ RateLimit: 0.001, BurstLimit: {burst} }} }} }} }}"
     )
 }
 
-/// A program with a template, and what it logs.
+/// A program with a template, and its log.
 struct Running {
     program: Program,
     url: String,
@@ -78,7 +78,7 @@ fn one_that_is_wrong_is_one_line_in_the_log_and_the_old_plan_stays() {
     assert!(line.contains("ERROR") && line.contains("keeps the limits that it has"), "{line}");
     assert!(line.contains(running.template.path()) && line.contains("BurstLimit: 1.5: "), "{line}");
     assert_eq!(running.status(), 429);
-    // The next line is about the next change: of what stays wrong it says nothing more.
+    // The next line reports the next change: a mistake that stays is reported once.
     running.write(&plan("2"));
     let line = running.line();
     assert!(line.contains("took the limits of"), "{line}");

@@ -1,4 +1,4 @@
-//! What a refusal says, byte for byte.
+//! The refusals, byte for byte.
 
 use mock_gateway::answer::{GatewayResponse, RetryAfter};
 use mock_gateway::policy::{Check, Order, WallTime};

@@ -1,4 +1,4 @@
-//! Who is who, and what is remembered of them.
+//! The clients: how they are told apart, and how long they are remembered.
 
 use crate::{admitted, client, is_admitted, items, policy};
 use mock_gateway::policy::{ApiKeys, Client, Instant};
@@ -72,7 +72,8 @@ fn a_hundred_thousand_clients_are_each_held_to_their_limit_and_forgotten_once_th
         assert!(!is_admitted(policy.evaluate(&address(n), &items(), Instant::START)));
     }
     assert_eq!(policy.remembered_clients(), 100_000);
-    // As many again come one after the other: a thousand at a time are not full, a thousand more have only just become so.
+    // Another 110,000 clients come one after the other. At any time about 1,000 buckets are not full, and 1,000 more
+    // have just become full.
     for n in 100_000..210_000 {
         let now = Instant::START + Duration::from_millis(n.into());
         policy.evaluate(&address(n), &items(), now);

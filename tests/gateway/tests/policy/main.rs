@@ -25,7 +25,7 @@ fn of(plan: &UsagePlan) -> RateLimitPolicy {
     RateLimitPolicy::new(plan, &StageLimits::default(), WallTime::EPOCH)
 }
 
-/// The method that is called where it does not matter which.
+/// A method for tests in which the method does not matter.
 fn items() -> Method {
     Method::new("GET", "/items")
 }
@@ -34,7 +34,7 @@ fn is_admitted(decision: Decision) -> bool {
     matches!(decision, Decision::Admitted { .. })
 }
 
-/// Admitted under a plan without a quota.
+/// The decision that admits a request under a plan without a quota.
 fn admitted(remaining: u32) -> Decision {
     Decision::Admitted { remaining, quota_remaining: None }
 }

@@ -1,4 +1,4 @@
-//! So many requests in a day, a week or a month.
+//! Quotas of a day, a week or a month.
 
 use crate::{client, is_admitted, items, throttle};
 use mock_gateway::policy::{
@@ -37,7 +37,7 @@ fn quota_left(decision: Decision) -> Option<u32> {
     }
 }
 
-/// Used up at once, a quota opens again after this time and not a millisecond before.
+/// Checks that a quota that is used up at the start opens after this time, and not a millisecond before.
 fn reopens(quota: &str, open: Duration) {
     let mut policy = policy(quota);
     evaluate(&mut policy, "one", Duration::ZERO);
@@ -136,10 +136,6 @@ fn more_clients_than_can_be_counted_are_refused_until_the_next_period() {
         policy.evaluate(&address(n), &items(), Instant::START + after)
     };
     assert_eq!(of(&mut policy, 200_000, Duration::ZERO), Decision::QuotaExceeded);
-    assert_eq!(
-        of(&mut policy, 7, Duration::ZERO),
-        Decision::QuotaExceeded,
-        "and those that were counted are held to it"
-    );
+    assert_eq!(of(&mut policy, 7, Duration::ZERO), Decision::QuotaExceeded, "counted clients stay limited");
     assert!(is_admitted(of(&mut policy, 200_000, DAY)));
 }

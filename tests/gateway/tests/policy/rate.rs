@@ -1,4 +1,4 @@
-//! What counts as a rate.
+//! The accepted rates.
 
 use mock_gateway::policy::{Rate, RateError, Throttle};
 use std::time::Duration;

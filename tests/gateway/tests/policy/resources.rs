@@ -1,4 +1,4 @@
-//! Which resource a path belongs to.
+//! The resource of each path.
 
 use mock_gateway::policy::{Method, Resources};
 

@@ -11,7 +11,7 @@ fn evaluate(policy: &mut RateLimitPolicy, now: Instant) -> Decision {
     policy.evaluate(&client("one"), &items(), now)
 }
 
-/// How many of so many at once get through.
+/// The number of simultaneous requests that are admitted.
 fn admits(policy: &mut RateLimitPolicy, requests: usize, now: Instant) -> usize {
     (0..requests).filter(|_| is_admitted(evaluate(policy, now))).count()
 }
@@ -89,7 +89,7 @@ fn the_end_of_the_clock_is_no_overflow() {
     }
 }
 
-/// The bucket as a textbook has it, in whole numbers: its level is counted in the nanoseconds it takes to refill.
+/// A textbook token bucket in integers: its level is counted in nanoseconds of refill.
 struct Textbook {
     interval: u128,
     capacity: u128,
@@ -130,7 +130,7 @@ fn any_throttle() -> impl Strategy<Value = Throttle> {
     )
 }
 
-/// Gaps between requests: most of them none or about a token's time, some long.
+/// Gaps between requests: most are zero or close to a token's time, some are long.
 fn any_gaps(throttle: Throttle) -> impl Strategy<Value = (Throttle, Vec<u64>)> {
     let interval = throttle.rate().interval().unwrap().as_nanos() as u64;
     let gap = prop_oneof![

@@ -1,4 +1,4 @@
-//! What a test can ask the gateway, and tell it.
+//! The requests by which a test inspects and changes the gateway.
 
 use crate::running::{Answer, Running, hourly, keys};
 use mock_gateway::server::Settings;

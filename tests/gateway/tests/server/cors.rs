@@ -1,4 +1,4 @@
-//! What a page of another origin may do and read.
+//! The rights of a page of another origin.
 
 use crate::running::{Running, hourly, keys};
 use mock_gateway::server::{Authorizer, Settings};

@@ -1,4 +1,4 @@
-//! The answers that a gateway makes itself, as a template sets them up.
+//! The gateway's own answers, configured by a template.
 
 use crate::running::{Answer, Running, hourly, keys};
 use mock_gateway::policy::{Period, Quota};

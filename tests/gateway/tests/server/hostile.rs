@@ -1,4 +1,4 @@
-//! Requests that mean no good. Time is virtual where something is slow.
+//! Hostile requests. Slow ones run in virtual time.
 
 use crate::running::{Running, hourly};
 use mock_gateway::server::{Authorizer, Server, Settings, TrustedProxies, UserPool};
@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-/// A server in the time of the test.
+/// Starts a server in the test's virtual time.
 async fn start(settings: Settings) -> SocketAddr {
     let server = Server::bind(([127, 0, 0, 1], 0).into(), settings).await.unwrap();
     let address = server.address();
@@ -23,7 +23,7 @@ async fn send(address: SocketAddr, bytes: &[u8]) -> TcpStream {
     connection
 }
 
-/// The beginning of what comes back: nothing where the connection is closed.
+/// The beginning of the answer; empty if the connection is closed.
 async fn answer(connection: &mut TcpStream) -> String {
     let mut bytes = [0; 64];
     let length = connection.read(&mut bytes).await.unwrap();
@@ -97,7 +97,7 @@ fn a_body_that_is_too_large_is_refused_however_it_is_sent() {
         write!(writer, "{POST}{length}\r\n\r\n").unwrap();
         let body = std::thread::spawn(move || {
             let piece = "a".repeat(0x10_000);
-            // Until the gateway hangs up.
+            // The loop runs until the gateway closes the connection.
             for _ in 0..20 << 4 {
                 if write!(writer, "10000\r\n{piece}\r\n").is_err() {
                     break;

@@ -1,5 +1,5 @@
-//! The gateway over a real socket. Where a limit has to bite, a token takes an hour, so that no test depends on how
-//! fast this machine is.
+//! The gateway over a real socket. Tests that must meet the limit use one token an hour, so that none depends on this
+//! machine's speed.
 
 mod admin;
 mod cors;

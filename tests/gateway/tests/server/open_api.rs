@@ -1,4 +1,4 @@
-//! The methods of an API, as the OpenAPI document in a template has them.
+//! The methods of an API, read from the OpenAPI document in a template.
 
 use crate::running::{Answer, Running, hourly, keys, limit};
 use mock_gateway::server::{Authorizer, Settings, Template, TemplateError};
@@ -173,7 +173,10 @@ fn what_is_wrong_in_it_is_said_with_its_place_and_its_value() {
         said("statusCode: \"204\"", "statusCode: fine"),
         format!("{preflight}.statusCode: fine: no status of HTTP")
     );
-    assert_eq!(said("default:", "other:"), format!("{preflight}: absent: what else would it answer with?"));
+    assert_eq!(
+        said("default:", "other:"),
+        format!("{preflight}: absent: a method without a backend needs a static answer")
+    );
     assert_eq!(
         said("method.response.header.Access-Control-Allow-Headers", "method.response.body"),
         format!("{preflight}.responseParameters.method.response.body: 'x-api-key': no header of HTTP")

@@ -1,10 +1,10 @@
-//! What each order answers and what it costs: the table of docs/api-gateway.md, line by line.
+//! The answer and cost of each order: the table of docs/api-gateway.md, line by line.
 
 use crate::running::{Running, hourly, keys};
 use mock_gateway::policy::Order::{self, AuthorizerFirst, RateLimitFirst};
 use mock_gateway::server::{Authorizer, Settings};
 
-/// A request with this key and this token, after a bucket of two tokens has lost so many.
+/// A request with this key and this token, after `taken` requests to a bucket of two tokens.
 struct Case {
     key: &'static str,
     token: &'static str,
@@ -15,7 +15,7 @@ const fn case(key: &'static str, token: &'static str, taken: usize) -> Case {
     Case { key, token, taken }
 }
 
-/// The answer, whether the authorizer was asked, and how many tokens are left.
+/// The status, whether the authorizer was called, and the number of remaining tokens.
 fn outcome(order: Order, Case { key, token, taken }: &Case) -> (u16, bool, usize) {
     let authorizer = Authorizer::Tokens(vec!["good".into()]);
     let gateway = Running::start(Settings { authorizer, order, api_keys: keys(&["key"]), ..hourly(2) });

@@ -1,4 +1,4 @@
-//! Limits that change while a gateway runs.
+//! Limits that change while the gateway runs.
 
 use crate::running::{Running, hourly};
 use mock_gateway::server::Template;
@@ -41,7 +41,7 @@ fn a_bucket_whose_limit_is_the_same_keeps_what_is_in_it() {
     gateway.reloader.follow(template(limit, "")).unwrap();
     assert_eq!(statuses(&gateway), [200, 200, 429]);
     gateway.reloader.follow(template(limit, ", Quota: { Limit: 9, Period: DAY }")).unwrap();
-    assert_eq!(statuses(&gateway), [429], "touching the template is no way around the limit");
+    assert_eq!(statuses(&gateway), [429], "a reload does not refill a bucket whose limit stays the same");
 }
 
 #[test]

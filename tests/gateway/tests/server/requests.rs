@@ -1,4 +1,4 @@
-//! Who is let in, and what the backend sees.
+//! Admission of requests, and their form at the backend.
 
 use crate::running::{Running, hourly, keys};
 use mock_gateway::server::{Authorizer, Settings};

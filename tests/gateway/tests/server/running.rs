@@ -1,4 +1,4 @@
-//! A gateway in a thread of its own, and a client for it.
+//! A gateway in a thread of its own, with a client.
 
 use mock_gateway::policy::{ApiKeys, Throttle, UsagePlan};
 use mock_gateway::server::{Reloader, Server, Settings};
@@ -15,7 +15,7 @@ pub(crate) struct Running {
     thread: Option<JoinHandle<()>>,
 }
 
-/// A plan of so many requests at once, and then one an hour.
+/// A plan with this burst and one token an hour.
 pub(crate) fn hourly(burst: u32) -> Settings {
     Settings::new(UsagePlan::new(limit("1/hour", burst)))
 }
@@ -40,8 +40,8 @@ impl Running {
             });
             runtime.block_on(run);
         });
-        // A refusal does not wait for the body of what it refuses, and may end the connection with it (RFC 9112 9.6). The
-        // next request would then be lost that is under way on it.
+        // A refusal does not wait for the request's body, and may close the connection (RFC 9112 9.6). A following
+        // request on that connection would be lost.
         let agent =
             ureq::Agent::config_builder().http_status_as_error(false).max_idle_connections(0).build().into();
         Running { url, reloader, agent, stop: Some(stop), thread: Some(thread) }
@@ -57,12 +57,12 @@ impl Running {
         Answer::read(self.agent.run(request).unwrap())
     }
 
-    /// A call that is to end without an answer.
+    /// Makes a call that must end without an answer.
     pub(crate) fn call_in_vain(&self) -> ureq::Error {
         self.agent.get(format!("{}/api/v1/resource", self.url)).call().unwrap_err()
     }
 
-    /// Faults for the next calls.
+    /// Orders faults for the next calls.
     pub(crate) fn faults(&self, faults: &str) -> Answer {
         self.request("POST", "/__gateway/faults", &[], faults)
     }
@@ -71,7 +71,7 @@ impl Running {
         self.request("GET", path, &[], "")
     }
 
-    /// A call to the backend's resource.
+    /// Calls the backend's resource.
     pub(crate) fn call(&self, headers: &[(&str, &str)]) -> Answer {
         self.request("GET", "/api/v1/resource", headers, "")
     }
@@ -92,7 +92,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         drop(self.stop.take());
-        // Idle connections of the client would hold the server up.
+        // Idle connections of the client would delay the server's stop.
         self.agent = ureq::agent();
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();

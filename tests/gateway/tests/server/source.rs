@@ -1,4 +1,4 @@
-//! Whose address counts.
+//! The address of a request behind proxies.
 
 use crate::running::{Running, hourly};
 use mock_gateway::server::{Settings, TrustedProxies};

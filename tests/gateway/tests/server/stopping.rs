@@ -1,4 +1,4 @@
-//! How a server ends. Time is virtual: where all wait, it jumps.
+//! The end of a server. Time is virtual: it jumps when all tasks wait.
 
 use crate::running::hourly;
 use mock_gateway::server::{Server, Settings};

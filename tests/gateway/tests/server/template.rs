@@ -1,4 +1,4 @@
-//! What an infrastructure template says about throttling.
+//! The limits and answers read from an infrastructure template.
 
 use crate::running::limit;
 use mock_gateway::answer::{GatewayResponse, RetryAfter};
@@ -73,7 +73,7 @@ fn the_stages_settings_count_where_they_throttle() {
     assert_eq!(stage.methods, [(Method::new("OPTIONS", "/api/items"), limit("9.5/s", 20))].into());
 }
 
-/// The `Retry-After` of a throttled request, and what both refusals are set up with.
+/// The `Retry-After` of a throttled request, and the configured headers of both refusals.
 fn refusals(template: &Template) -> (RetryAfter, Option<&str>, Option<&str>) {
     let responses = template.responses.as_ref().unwrap();
     let retry_after = |refusal| responses.retry_after(refusal);

@@ -1,4 +1,4 @@
-//! The limit, and what it leaves untouched.
+//! The limit, and the requests that it does not affect.
 
 use crate::running::{Running, hourly, keys, limit};
 use mock_gateway::answer::RetryAfter;

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 const ISSUER: &str = "https://pool.example";
 const AUDIENCE: &str = "app";
 
-/// Keys made for these tests, which open nothing.
+/// A key made for these tests. It protects nothing.
 fn key(der: &[u8]) -> KeyPair {
     KeyPair::from_pkcs8(der).unwrap()
 }

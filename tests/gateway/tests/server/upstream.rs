@@ -1,4 +1,4 @@
-//! A backend elsewhere.
+//! The forwarding to a backend on another server.
 
 use crate::running::{Running, hourly};
 use mock_gateway::server::{Backend, Server, Settings, Upstream};
@@ -12,7 +12,7 @@ fn before(url: &str, burst: u32) -> Running {
     Running::start(Settings { backend: Backend::Upstream(Box::new(upstream)), ..hourly(burst) })
 }
 
-/// A server for one connection, which it hands over with the request's head read.
+/// A server for one connection. It reads the request's head, then hands the connection over.
 fn backend(
     serve: impl FnOnce(BufReader<TcpStream>, String) + Send + 'static,
 ) -> (String, thread::JoinHandle<()>) {
@@ -115,7 +115,7 @@ fn what_is_no_url_of_a_backend_is_refused() {
     }
 }
 
-/// Time is virtual: it jumps to where something is due.
+/// Time is virtual: it jumps to the next timer.
 #[tokio::test(start_paused = true)]
 async fn a_backend_that_does_not_answer_in_29_seconds_is_given_up() {
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

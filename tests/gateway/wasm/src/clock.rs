@@ -1,9 +1,9 @@
-//! A clock that never goes backwards, made of one that a test sets as it likes.
+//! A clock that never goes backwards, over a clock that a test sets freely.
 
 use mock_gateway::policy::{Instant, WallTime};
 use std::time::Duration;
 
-/// The time since the first reading. A reading before the last one counts as no time at all: from there on it goes on.
+/// Time since the first reading. A reading before the last one counts as zero, and time continues from there.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
     last: Duration,
@@ -11,13 +11,13 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock that begins at this date.
+    /// Starts a clock at this date.
     #[must_use]
     pub fn start(date: WallTime) -> Clock {
         Clock { last: date.since_epoch(), elapsed: Duration::ZERO }
     }
 
-    /// The moment that it is at this date.
+    /// The moment at this date.
     pub fn at(&mut self, date: WallTime) -> Instant {
         let date = date.since_epoch();
         self.elapsed = self.elapsed.saturating_add(date.saturating_sub(self.last));

@@ -1,3 +1,5 @@
+//! The gateway as a JavaScript class.
+
 use crate::clock::Clock;
 use crate::refusal::Refusal;
 use js_sys::TypeError;
@@ -11,24 +13,24 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 
-/// A gateway without its surroundings: a usage plan, its keys, and how much of it has been used.
+/// A gateway without a server: a usage plan, its keys, and its used part.
 #[wasm_bindgen]
 pub struct Gateway {
     plan: UsagePlan,
     keys: ApiKeys,
     order: Order,
     retry_after: RetryAfter,
-    /// None until the first request: a test may set the date between the making of its gateway and its use.
+    /// `None` until the first request, since a test may set the date after it creates the gateway.
     running: Option<(Clock, RateLimitPolicy)>,
 }
 
-/// Where every request comes from that does not say.
+/// The address of a request that names none.
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 #[wasm_bindgen]
 impl Gateway {
-    /// `quota` is a number and a period, such as `10000/day`; `order` and `retry_after` are as the server's flags have
-    /// them.
+    /// Creates a gateway. `quota` is a number and a period, such as `10000/day`; `order` and `retry_after` are as in
+    /// the server's flags.
     ///
     /// # Errors
     /// A TypeError that names the option.
@@ -53,14 +55,15 @@ impl Gateway {
         })
     }
 
-    /// Whether the authorizer is asked before the key and the limits are.
+    /// Whether the authorizer comes before the key and the limits.
     #[wasm_bindgen(getter, js_name = authorizerFirst)]
     pub fn authorizer_first(&self) -> bool {
         matches!(self.order.checks(), [Check::Authorizer, _])
     }
 
-    /// Asks for the key and the limits: none if a request with this `x-api-key` from this address may pass. What is no
-    /// address is as good as none.
+    /// Checks the key and the limits for a request from this address. A malformed address counts as none.
+    ///
+    /// Returns `None` if the request passes.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "no reference that may be missing crosses from JavaScript"
@@ -81,7 +84,7 @@ impl Gateway {
         let (clock, policy) = self.running.get_or_insert_with(|| {
             (Clock::start(date), RateLimitPolicy::new(plan, &StageLimits::default(), date))
         });
-        // The plan has no limits of single methods.
+        // The plan has no limits for single methods.
         match policy.evaluate(&client, &Method::new("ANY", "/"), clock.at(date)) {
             Decision::Admitted { .. } => None,
             Decision::QuotaExceeded => Some(Refusal::new(GatewayResponse::QuotaExceeded)),
@@ -92,12 +95,12 @@ impl Gateway {
         }
     }
 
-    /// What a request is answered with that the authorizer refuses.
+    /// The refusal by the authorizer.
     pub fn unauthorized(&self) -> Refusal {
         Refusal::new(GatewayResponse::Unauthorized)
     }
 
-    /// Full buckets and unused quotas.
+    /// Resets to full buckets and unused quotas.
     pub fn reset(&mut self) {
         self.running = None;
     }

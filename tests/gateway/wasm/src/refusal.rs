@@ -1,7 +1,9 @@
+//! A refusal as a JavaScript object.
+
 use mock_gateway::answer::GatewayResponse;
 use wasm_bindgen::prelude::*;
 
-/// What the gateway answers itself, without asking the backend.
+/// A response that the gateway generates itself, without calling the backend.
 #[wasm_bindgen]
 pub struct Refusal {
     response: GatewayResponse,

@@ -1,4 +1,4 @@
-//! What a test may do to the clock.
+//! The clock under changes that a test may make.
 
 use mock_gateway::policy::{Instant, WallTime};
 use mock_gateway_wasm::Clock;

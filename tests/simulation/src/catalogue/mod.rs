@@ -1,3 +1,5 @@
+//! The scenarios.
+
 use api_service_client::throttle::OpaqueThrottling;
 use api_service_client::time::Span;
 
@@ -23,8 +25,8 @@ const TWENTY_A_SECOND: Plan = Plan { rate: Rate::per_second(20), burst: 40 };
 const TWO_A_SECOND: Plan = Plan { rate: Rate::per_second(2), burst: 20 };
 const TWO_HUNDRED_A_SECOND: Plan = Plan { rate: Rate::per_second(200), burst: 100 };
 
-/// Every scenario, in the order of the table: those that have numbers to reach, the same with the plan known, and
-/// every other kind of limit.
+/// Every scenario in the order of the table: those with targets, the same with a known plan, then all other kinds of
+/// limit.
 #[must_use]
 pub fn catalogue() -> Vec<Scenario> {
     [measured(), known(), other_kinds(), circumstances(), tabs::tabs()].concat()
@@ -115,7 +117,7 @@ fn l() -> Scenario {
     Scenario { name: "L", about: "as C, latency 300 ms ± 200", latency: Latency::millis(300, 200), ..c() }
 }
 
-/// Those with one tab and one plan, by a client that has been told it.
+/// The scenarios of one tab and one plan, with a client that knows the plan.
 fn known() -> Vec<Scenario> {
     let told = [
         ("A plan", HUNDRED_A_MINUTE, a()),
@@ -140,7 +142,7 @@ fn known() -> Vec<Scenario> {
     .to_vec()
 }
 
-/// The other limits that are met in the wild.
+/// The other kinds of limit found in practice.
 fn other_kinds() -> Vec<Scenario> {
     let window = Scenario {
         retry_after: RetryAfter::RoundedUp,
@@ -205,7 +207,7 @@ fn other_kinds() -> Vec<Scenario> {
     ]
 }
 
-/// The plan of C, under other circumstances.
+/// The plan of C under other circumstances.
 fn circumstances() -> Vec<Scenario> {
     let evenly = |calls, rate| Workload::Steady { calls, rate: Rate::per_second(rate) };
     let clock = Clock { shows: Span::from_secs(10), drift_ppm: 100 };

@@ -1,3 +1,5 @@
+//! The scenarios of several tabs.
+
 use api_service_client::time::Span;
 
 use super::{SMALL_BURST, TINY_BURST, a, bucket, d};
@@ -23,10 +25,10 @@ const FROZEN: &[Tab] = &[
     HUNDRED,
 ];
 
-/// Pages that have been open for a second when all of them call.
+/// Five pages that open one second before all of them call.
 const OPEN: &[Tab] = &[Tab { calls: Span::from_secs(1), ..HUNDRED }; 5];
 
-/// The same, and they call one after the other, before the first has heard of any limit.
+/// The same pages, calling one after the other before the first knows of any limit.
 const STAGGERED: &[Tab] = &[
     Tab { calls: Span::from_millis(1_000), ..HUNDRED },
     Tab { calls: Span::from_millis(1_010), ..HUNDRED },
@@ -42,7 +44,7 @@ const ONE: &[Tab] = &[FOUR_HUNDRED, Tab { opens: Span::from_secs(10), ..Tab::wit
 const NOW_AND_THEN: &[Tab] =
     &[FOUR_HUNDRED, Tab::with(Workload::Steady { calls: 15, rate: Rate::per_minute(30) })];
 
-/// As D, under other circumstances.
+/// Variants of D.
 pub(super) fn tabs() -> Vec<Scenario> {
     let unlike = |name, about, tabs: &'static [Tab]| {
         let clients = tabs.len() as u32;

@@ -1,14 +1,16 @@
+//! The RateLimit fields of an answer.
+
 use api_service_client::time::Span;
 
-/// What the `RateLimit` and `RateLimit-Policy` fields of an answer say (draft-ietf-httpapi-ratelimit-headers-11).
+/// The contents of the `RateLimit` and `RateLimit-Policy` fields (draft-ietf-httpapi-ratelimit-headers-11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
-    /// `q`: how many requests a window holds.
+    /// `q`: the requests of a window.
     pub quota: u32,
-    /// `w`: how long it is.
+    /// `w`: the length of the window.
     pub window: Span,
-    /// `r`: how many are left.
+    /// `r`: the remaining requests.
     pub remaining: u32,
-    /// `t`: whole seconds until there are `quota` again.
+    /// `t`: whole seconds until `quota` requests are available again.
     pub resets_in: Span,
 }

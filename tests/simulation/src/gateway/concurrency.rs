@@ -1,9 +1,12 @@
+//! A concurrency limit.
+
 use api_service_client::time::Instant;
 
 use super::{ClientId, Gateway, Verdict};
 
-/// Not a rate at all: a 429 for whatever arrives while as many are being processed as may be. One for all clients, and
-/// no `Retry-After`, because nobody knows when one ends.
+/// A concurrency limit, which is no rate: a 429 for each request that arrives while the maximum is being processed.
+///
+/// All clients share it. It sends no `Retry-After`, since no one knows when a request ends.
 #[derive(Debug, Clone)]
 pub struct Concurrency {
     limit: u32,
@@ -11,7 +14,7 @@ pub struct Concurrency {
 }
 
 impl Concurrency {
-    /// Nothing is being processed.
+    /// Creates a limit with no request in progress.
     #[must_use]
     pub fn new(limit: u32) -> Concurrency {
         Concurrency { limit, processing: 0 }

@@ -1,11 +1,13 @@
+//! Fixed windows.
+
 use std::collections::BTreeMap;
 
 use api_service_client::time::{Instant, Span};
 
 use super::{Budget, ClientId, Gateway, RetryAfter, Verdict};
 
-/// So many requests in each window, as express-rate-limit counts: each client has its own, which begins with its
-/// first request and is followed by none until the next one comes.
+/// Fixed windows, as express-rate-limit counts: each client has its own. A window begins with the first request after
+/// the previous one has ended.
 #[derive(Debug, Clone)]
 pub struct FixedWindow {
     limit: u32,
@@ -20,13 +22,13 @@ struct Window {
 }
 
 impl FixedWindow {
-    /// Nobody has sent anything yet.
+    /// Creates a limit without any request so far.
     #[must_use]
     pub fn new(limit: u32, length: Span) -> FixedWindow {
         FixedWindow { limit, length, windows: BTreeMap::new() }
     }
 
-    /// The window that a request now would count in.
+    /// The window that counts a request at `now`.
     fn window(&self, now: Instant, client: ClientId) -> Window {
         match self.windows.get(&client) {
             Some(window) if now < window.end => *window,

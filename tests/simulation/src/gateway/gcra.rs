@@ -1,3 +1,5 @@
+//! The generic cell rate algorithm.
+
 use std::collections::BTreeMap;
 
 use api_service_client::time::{Instant, Span};
@@ -5,18 +7,19 @@ use api_service_client::time::{Instant, Span};
 use super::{ClientId, Gateway, Verdict};
 use crate::rate::Plan;
 
-/// The generic cell rate algorithm (ITU-T I.371, the virtual scheduling form), as tower_governor uses it: for each
-/// client, the moment at which the next request would come if all were evenly spaced.
+/// The generic cell rate algorithm (ITU-T I.371, virtual scheduling), as in tower_governor.
+///
+/// For each client it stores the theoretical arrival time of the next request at even spacing.
 #[derive(Debug, Clone)]
 pub struct Gcra {
     interval: Span,
-    /// How far ahead of the even spacing a request may come.
+    /// The time by which a request may come before its theoretical arrival time.
     tolerance: Span,
     expected: BTreeMap<ClientId, Instant>,
 }
 
 impl Gcra {
-    /// Nobody has sent anything yet.
+    /// Creates a limit without any request so far.
     #[must_use]
     pub fn new(plan: Plan) -> Gcra {
         let interval = plan.rate.interval();

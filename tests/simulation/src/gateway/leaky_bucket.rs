@@ -1,21 +1,24 @@
+//! nginx's leaky bucket.
+
 use api_service_client::time::{Instant, Span};
 
 use super::{ClientId, Gateway, Verdict};
 use crate::rate::Rate;
 
-/// nginx's `limit_req` without a burst: a request that follows the last admitted one sooner than the rate allows is
-/// refused, so that even a client that keeps to the rate is, whenever the network brings two together.
+/// nginx's `limit_req` without a burst: a request is refused if it follows the last admitted one sooner than the rate
+/// allows.
 ///
-/// One for all clients. nginx answers with a 503 unless `limit_req_status 429` is set, and sends no `Retry-After`.
+/// Even a client that keeps to the rate is refused when the network brings two requests together. All clients share
+/// the limit. nginx answers with a 503 unless `limit_req_status 429` is set, and sends no `Retry-After`.
 #[derive(Debug, Clone)]
 pub struct LeakyBucket {
     interval: Span,
-    /// When the last admitted request has leaked away.
+    /// The moment at which the last admitted request has leaked away.
     empty_at: Instant,
 }
 
 impl LeakyBucket {
-    /// An empty bucket.
+    /// Creates an empty bucket.
     #[must_use]
     pub fn new(rate: Rate) -> LeakyBucket {
         LeakyBucket { interval: rate.interval(), empty_at: Instant::START }

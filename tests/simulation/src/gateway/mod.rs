@@ -1,6 +1,6 @@
-//! What the client may meet: every common kind of rate limit, each written for itself.
+//! The rate limits that a client can meet, one implementation for each common kind.
 //!
-//! None shares code with the client: a test double must not repeat the mistakes of what it tests.
+//! They share no code with the client: a test double must not repeat the mistakes of what it tests.
 
 mod budget;
 mod concurrency;
@@ -24,38 +24,40 @@ pub use token_bucket::TokenBucket;
 
 use api_service_client::time::{Instant, Span};
 
-/// Which client a request comes from: an API key, or an address.
+/// The client that a request comes from: an API key, or an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClientId(pub u32);
 
-/// What a gateway makes of one request.
+/// The gateway's decision about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It goes on to the backend.
+    /// The request goes on to the backend.
     Admitted,
     /// The answer is a 429.
     Throttled {
-        /// How long it would take until one more was admitted, if nothing else came and if the gateway can tell.
+        /// Time until one more request is admitted, provided that none comes before; `None` if the gateway cannot
+        /// know it.
         wait: Option<Span>,
     },
 }
 
-/// A rate limit. Time goes forward: each `now` is at or after the one before.
+/// A rate limit. Calls come in order of time: `now` never decreases.
 pub trait Gateway {
-    /// Decides about one request that arrives now.
+    /// Decides about a request that arrives at `now`.
     fn decide(&mut self, now: Instant, client: ClientId) -> Verdict;
 
-    /// The first moment, from now on, at which a request of this client would be admitted if no other came before;
-    /// `None` if that depends on when what is being processed ends.
+    /// The first moment from `now` on at which a request of this client is admitted, provided that none comes before.
+    ///
+    /// `None` if the moment depends on the end of a request in progress.
     fn earliest(&self, now: Instant, client: ClientId) -> Option<Instant>;
 
-    /// How many requests of this client would be admitted now, with the fraction where there is one.
+    /// The number of this client's requests that would be admitted at `now`, with a fraction for a token bucket.
     fn room(&self, now: Instant, client: ClientId) -> f64;
 
-    /// A request that was admitted has been processed.
+    /// Records the end of an admitted request.
     fn finished(&mut self, _now: Instant) {}
 
-    /// What an answer says in its RateLimit fields, where the gateway sends them.
+    /// The RateLimit fields of an answer, if the gateway sends them.
     fn budget(&self, _now: Instant, _client: ClientId) -> Option<Budget> {
         None
     }

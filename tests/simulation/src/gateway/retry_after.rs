@@ -1,22 +1,24 @@
+//! The header `Retry-After`.
+
 use api_service_client::time::Span;
 
-/// What a gateway says in `Retry-After`: whole seconds (RFC 9110, section 10.2.3), or nothing.
+/// The gateway's `Retry-After`: whole seconds (RFC 9110, section 10.2.3), or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RetryAfter {
-    /// No header. Amazon API Gateway sends none.
+    /// No header, as Amazon API Gateway does.
     None,
-    /// Always the same number of seconds.
+    /// A constant number of seconds.
     Fixed(u64),
-    /// The time until one more would be admitted, rounded up.
+    /// The time until one more request is admitted, rounded up.
     RoundedUp,
-    /// The same, but cut off to whole seconds: often `0`.
+    /// The same time, rounded down: often `0`.
     Truncated,
 }
 
 const SECOND: u64 = 1_000_000;
 
 impl RetryAfter {
-    /// What the header of a 429 says, where one more would be admitted after `wait`.
+    /// The header of a 429 if one more request is admitted after `wait`.
     #[must_use]
     pub fn header(self, wait: Option<Span>) -> Option<Span> {
         match self {

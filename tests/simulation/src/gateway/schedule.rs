@@ -1,3 +1,5 @@
+//! A token bucket whose plan changes.
+
 use std::collections::VecDeque;
 
 use api_service_client::time::{Instant, Span};
@@ -5,7 +7,7 @@ use api_service_client::time::{Instant, Span};
 use super::{ClientId, Gateway, TokenBucket, Verdict};
 use crate::rate::Plan;
 
-/// A token bucket whose plan changes while it is in use.
+/// A token bucket whose plan changes during the run.
 #[derive(Debug, Clone)]
 pub struct Schedule {
     bucket: TokenBucket,
@@ -13,13 +15,13 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// A full bucket with the plan that applies at first.
+    /// Creates a full bucket with its first plan.
     #[must_use]
     pub fn new(plan: Plan) -> Schedule {
         Schedule { bucket: TokenBucket::new(plan), changes: VecDeque::new() }
     }
 
-    /// From `secs` seconds on, another plan applies. In the order of time.
+    /// Adds a plan that applies from `secs` seconds on. Calls are in order of time.
     #[must_use]
     pub fn then(mut self, secs: u64, plan: Plan) -> Schedule {
         self.changes.push_back((Instant::START + Span::from_secs(secs), plan));

@@ -1,13 +1,15 @@
+//! A sliding window.
+
 use std::collections::BTreeMap;
 
 use api_service_client::time::{Instant, Span};
 
 use super::{ClientId, Gateway, Verdict};
 
-/// At most so many requests in any period, as HAProxy's `http_req_rate` estimates them: those of this period, and
-/// those of the one before in proportion to what of it the last period still covers.
+/// A sliding window, as HAProxy's `http_req_rate` estimates it: the requests of the current period, plus those of the
+/// previous one weighted by its part that the sliding period still covers.
 ///
-/// Refused requests count too: whoever keeps knocking stays out.
+/// Refused requests count too, so a client that keeps sending stays refused.
 #[derive(Debug, Clone)]
 pub struct SlidingWindow {
     limit: u32,
@@ -23,7 +25,7 @@ struct Counter {
 }
 
 impl SlidingWindow {
-    /// Nobody has sent anything yet.
+    /// Creates a limit without any request so far.
     #[must_use]
     pub fn new(limit: u32, period: Span) -> SlidingWindow {
         SlidingWindow { limit, period, counters: BTreeMap::new() }
@@ -39,7 +41,7 @@ impl SlidingWindow {
         }
     }
 
-    /// The estimate, in requests times microseconds of the period, so that it stays a whole number.
+    /// The estimate in requests × microseconds of the period, which is a whole number.
     fn weight(&self, counter: Counter, now: Instant) -> u64 {
         let left = self.period - now.since(counter.began);
         counter.current * self.period.as_micros() + counter.past * left.as_micros()
@@ -67,7 +69,7 @@ impl Gateway for SlidingWindow {
             let counter = self.counter(at, client);
             let period = self.period.as_micros();
             let end = counter.began + self.period;
-            // What the past may still weigh beside this period's requests and one more.
+            // The weight that the previous period may have beside the current requests and one more.
             let Some(spare) = self.most().checked_sub((counter.current + 1) * period) else {
                 if self.limit == 0 {
                     return None;

@@ -1,26 +1,29 @@
+//! Amazon API Gateway's token bucket.
+
 use api_service_client::time::Instant;
 
 use super::{ClientId, Gateway, Verdict};
 use crate::rate::{Plan, REQUEST};
 
-/// Amazon API Gateway's limit: a bucket that is full at first, refills all the time, and gives one token to each
-/// request. One bucket for all clients, as one API key has.
+/// Amazon API Gateway's limit: a token bucket that starts full and gives one token to each request.
+///
+/// All clients share the bucket, as with one API key.
 #[derive(Debug, Clone)]
 pub struct TokenBucket {
     plan: Plan,
-    /// In parts of a [`REQUEST`], at `as_of`.
+    /// The level at `as_of`, in units of 1 ÷ [`REQUEST`].
     level: u64,
     as_of: Instant,
 }
 
 impl TokenBucket {
-    /// A full bucket.
+    /// Creates a full bucket.
     #[must_use]
     pub fn new(plan: Plan) -> TokenBucket {
         TokenBucket { plan, level: capacity(plan), as_of: Instant::START }
     }
 
-    /// Replaces the plan. What the bucket holds stays, as far as there is still room for it.
+    /// Replaces the plan. The tokens stay, up to the new capacity.
     pub fn change(&mut self, now: Instant, plan: Plan) {
         self.level = self.level_at(now).min(capacity(plan));
         self.as_of = now;

@@ -1,4 +1,4 @@
-//! Each gateway against a table of decisions, and all of them against what must hold of any.
+//! Each gateway against a table of decisions, and all of them against common properties.
 
 mod concurrency;
 mod fixed_window;
@@ -20,7 +20,7 @@ fn at(millis: u64) -> Instant {
     Instant::START + Span::from_millis(millis)
 }
 
-/// What becomes of requests of one client that arrive at these milliseconds: `+` admitted, `-` throttled.
+/// The decisions about one client's requests at these milliseconds: `+` admitted, `-` throttled.
 fn decisions(gateway: &mut dyn Gateway, millis: &[u64]) -> String {
     millis
         .iter()
@@ -28,7 +28,7 @@ fn decisions(gateway: &mut dyn Gateway, millis: &[u64]) -> String {
         .collect()
 }
 
-/// So many at the same millisecond.
+/// The decisions about `requests` requests at the same millisecond.
 fn burst(gateway: &mut dyn Gateway, millis: u64, requests: usize) -> String {
     decisions(gateway, &vec![millis; requests])
 }

@@ -19,7 +19,7 @@ const LIMIT: u32 = 5;
 
 type Make = fn() -> Box<dyn Gateway>;
 
-/// Every gateway whose state depends on nothing but what arrives.
+/// The gateways whose state depends on arrivals alone.
 const GATEWAYS: [(&str, Make); 6] = [
     ("token bucket", || Box::new(TokenBucket::new(PLAN))),
     ("schedule", || {
@@ -32,7 +32,7 @@ const GATEWAYS: [(&str, Make); 6] = [
     ("leaky bucket", || Box::new(LeakyBucket::new(PLAN.rate))),
 ];
 
-/// Microseconds between arrivals: many together, some apart, and a rest now and then.
+/// Microseconds between arrivals: many together, some apart, and a few long gaps.
 fn gaps() -> impl Strategy<Value = Vec<u64>> {
     vec(prop_oneof![4 => 0_u64..5_000, 3 => 0_u64..200_000, 1 => 0_u64..2_000_000], 1..80)
 }
@@ -47,7 +47,7 @@ fn arrivals(gaps: &[u64]) -> Vec<Instant> {
         .collect()
 }
 
-/// A gateway that all these have arrived at.
+/// A gateway after all these arrivals.
 fn after(gateway: Make, arrivals: &[Instant]) -> Box<dyn Gateway> {
     let mut gateway = gateway();
     for at in arrivals {
@@ -60,7 +60,7 @@ fn admitted(mut gateway: Box<dyn Gateway>, arrivals: &[Instant]) -> Vec<Instant>
     arrivals.iter().copied().filter(|at| gateway.decide(*at, ONE) == Verdict::Admitted).collect()
 }
 
-/// Whether no interval holds more than `most` of it allows.
+/// Whether every interval holds at most `most` admitted requests.
 fn holds_in_every_interval(admitted: &[Instant], most: impl Fn(Span) -> f64) -> bool {
     admitted.iter().enumerate().all(|(first, from)| {
         admitted
@@ -140,7 +140,7 @@ proptest! {
         prop_assert!(holds_in_every_interval(&bucket, |span| burst + rate * span.as_secs()));
         let leaky = admitted(Box::new(LeakyBucket::new(PLAN.rate)), &arrivals);
         prop_assert!(holds_in_every_interval(&leaky, |span| 1.0 + rate * span.as_secs()));
-        // Windows of any kind let up to twice their limit through where two meet.
+        // Windows of any kind admit up to twice their limit around a boundary.
         let windows = |span: Span| f64::from(LIMIT) * (2.0 + (span.as_secs() / PERIOD.as_secs()).floor());
         let fixed = admitted(Box::new(FixedWindow::new(LIMIT, PERIOD)), &arrivals);
         prop_assert!(holds_in_every_interval(&fixed, windows));

@@ -16,7 +16,7 @@ fn until_the_change_the_first_plan_applies() {
 fn from_the_change_on_the_next_one_applies() {
     let mut gateway = Schedule::new(FAST).then(1, SLOW).then(10, FAST);
     burst(&mut gateway, 950, 4);
-    // Half a token is left from before the change, the other half comes at the new rate.
+    // Half a token remains from before the change. The other half refills at the new rate.
     assert_eq!(decisions(&mut gateway, &[1_000, 1_499, 1_500, 2_499, 2_500]), "--+-+");
     assert_eq!(burst(&mut gateway, 10_400, 5), "++++-");
 }
@@ -31,7 +31,7 @@ fn what_does_not_fit_a_smaller_bucket_is_lost() {
 fn a_wait_across_a_change_counts_both_rates() {
     let mut gateway = Schedule::new(SLOW).then(1, FAST);
     burst(&mut gateway, 500, 2);
-    // Half a token until the change, the other half in 50 ms.
+    // Half a token refills before the change, the other half in the following 50 ms.
     assert_eq!(gateway.decide(at(500), ONE), throttled(550));
     assert_eq!(gateway.earliest(at(500), ONE), Some(at(1_050)));
 }

@@ -16,7 +16,7 @@ fn it_admits_the_limit_in_the_first_period() {
 fn the_period_before_counts_as_far_as_it_still_reaches() {
     let mut gateway = four_in_a_second();
     burst(&mut gateway, 0, 4);
-    // At 1,250 ms three quarters of the four before count: 3, and one more makes 4.
+    // At 1,250 ms three quarters of the previous four count: 3, and one more makes 4.
     assert_eq!(decisions(&mut gateway, &[1_250]), "+");
     let mut gateway = four_in_a_second();
     burst(&mut gateway, 0, 4);
@@ -27,7 +27,7 @@ fn the_period_before_counts_as_far_as_it_still_reaches() {
 fn refused_requests_count_too() {
     let mut gateway = four_in_a_second();
     burst(&mut gateway, 0, 8);
-    // Eight before: at 1,500 ms they weigh 4, and leave no room for one more.
+    // At 1,500 ms the previous eight weigh 4 and leave no room.
     assert_eq!(decisions(&mut gateway, &[1_500]), "-");
 }
 

@@ -1,21 +1,21 @@
-//! How long an answer takes.
+//! The delay of an answer.
 
 use std::time::Duration;
 
 #[cfg(test)]
 mod tests;
 
-/// The way there and back: `latency`, give or take as much as `jitter`, evenly spread.
+/// The round-trip time: evenly distributed over `latency` ± `jitter`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delay {
-    /// The middle.
+    /// The mean delay.
     pub latency: Duration,
-    /// The most that one answer is away from it.
+    /// The largest deviation from the mean.
     pub jitter: Duration,
 }
 
 impl Delay {
-    /// One answer's share, never less than nothing.
+    /// Draws the delay of one answer, never below zero.
     pub(super) fn draw(self) -> Duration {
         let widest = self.jitter.saturating_mul(2);
         (self.latency + widest.mul_f64(fastrand::f64())).saturating_sub(self.jitter)

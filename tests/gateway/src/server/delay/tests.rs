@@ -1,3 +1,5 @@
+//! The spread of the delay.
+
 use super::Delay;
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The gateway itself: its settings, its limits, its ledger, and the clock they share.
+//! The gateway: its settings, its limits, its ledger, and their clock.
 
 use super::checks::Trail;
 use super::fault::{Fault, Faults, Pending};
@@ -18,20 +18,20 @@ mod tests;
 
 #[derive(Debug)]
 pub(super) struct Gateway {
-    /// What it was started with, and goes back to.
+    /// The settings of the start, which a reset returns to.
     initial: Mutex<Settings>,
     run: Mutex<Run>,
     metrics: Metrics,
 }
 
-/// Settings that are in force.
+/// The settings in force.
 #[derive(Debug)]
 pub(super) struct Config {
     pub(super) settings: Settings,
     pub(super) resources: Resources,
 }
 
-/// From the start, or a reset, to the next reset.
+/// The state between two resets.
 #[derive(Debug)]
 struct Run {
     number: u64,
@@ -42,7 +42,7 @@ struct Run {
     faults: Pending,
 }
 
-/// A request's entry in the ledger. One that arrived before a reset is none of the business of the run after it.
+/// A request's entry in the ledger. After a reset, entries of earlier requests are ignored.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ticket {
     run: u64,
@@ -91,15 +91,15 @@ impl Gateway {
         self.lock().config.clone()
     }
 
-    /// Full buckets, no counts, time zero.
+    /// Resets the run: full buckets, no counts, time zero.
     pub(super) fn reset(&self, settings: Settings) -> Result<(), ResourceError> {
         let mut run = self.lock();
         *run = Run::new(run.number + 1, settings)?;
         Ok(())
     }
 
-    /// Other settings from now on, to go back to as well. What was counted stays, and so does what is in each bucket
-    /// whose limit is the same.
+    /// Replaces the settings, also those that a reset returns to. Counts stay, and so do the tokens of each bucket
+    /// whose limit stays the same.
     pub(super) fn reload(&self, settings: Settings) -> Result<(), ResourceError> {
         let resources = settings.resources()?;
         let mut run = self.lock();
@@ -109,8 +109,8 @@ impl Gateway {
         Ok(())
     }
 
-    /// Asks the limits. Decides and writes in one go, so that the log has the decisions in the order in which they
-    /// were made.
+    /// Evaluates the limits. The decision and its entry are made under one lock, so that the log has the order of the
+    /// decisions.
     pub(super) fn decide(&self, request: &Parts, client: &Client, method: &Method) -> (Decision, Ticket) {
         let mut run = self.lock();
         let now = Instant::after(run.started.elapsed());
@@ -119,7 +119,7 @@ impl Gateway {
         (decision, run.write(request, client))
     }
 
-    /// Asks the limits about a request to a method that asks for no key.
+    /// Evaluates the limits for a method that requires no key.
     pub(super) fn decide_keyless(
         &self,
         request: &Parts,
@@ -132,7 +132,7 @@ impl Gateway {
         (refused, run.write(request, client))
     }
 
-    /// Counts what the checks came to.
+    /// Counts the result of the checks.
     pub(super) fn settle(
         &self,
         request: &Parts,
@@ -151,7 +151,7 @@ impl Gateway {
         ticket
     }
 
-    /// The fault that a request of this run meets, if any.
+    /// The fault for a request of this run, if any.
     pub(super) fn next_fault(&self, ticket: Ticket) -> Option<Fault> {
         let mut run = self.lock();
         if run.number == ticket.run { run.faults.next() } else { None }
@@ -161,7 +161,7 @@ impl Gateway {
         self.lock().faults.add(faults);
     }
 
-    /// The authorizer is asked now; without a ticket where it is asked before the limits.
+    /// Counts a call of the authorizer. `ticket` is `None` if the authorizer comes before the limits.
     pub(super) fn reached_authorizer(&self, ticket: Option<Ticket>) {
         let mut run = self.lock();
         if ticket.is_none_or(|ticket| run.number == ticket.run) {
@@ -176,7 +176,7 @@ impl Gateway {
         }
     }
 
-    /// The answer goes out now; without a status where the connection is cut instead.
+    /// Records an answer. `status` is `None` if the connection is reset instead.
     pub(super) fn answered(&self, ticket: Ticket, status: Option<u16>, took: Duration) {
         self.metrics.answered(took);
         let mut run = self.lock();
@@ -198,7 +198,7 @@ impl Gateway {
     }
 
     fn lock(&self) -> MutexGuard<'_, Run> {
-        // Nothing here is left half done by a panic, so a poisoned lock is as good as any.
+        // A panic leaves no state half written here, so a poisoned lock is usable.
         self.run.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,3 +1,5 @@
+//! The ledger and the limits across a reset.
+
 use super::{Gateway, Settings, Ticket};
 use crate::policy::{Throttle, UsagePlan};
 use crate::server::checks::check;

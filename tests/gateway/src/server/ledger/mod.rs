@@ -1,24 +1,24 @@
-//! What the gateway did: counters, and the decisions in their order.
+//! The ledger: counters, and the decisions in order.
 
 use super::outcome::Outcome;
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// The most decisions that are kept; then the oldest go.
+/// The maximum of kept decisions. Above it the oldest are dropped.
 const CAPACITY: usize = 100_000;
 
-/// The most characters of a path or a query that are kept, so that whoever sends long ones does not fill the memory.
+/// The maximum of kept characters of a path or a query, so that long ones cannot fill the memory.
 const LONGEST: usize = 512;
 
 #[cfg(test)]
 mod tests;
 
-/// What became of the requests so far. Preflights count nowhere.
+/// The counts of requests by result. Preflights are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Stats {
-    /// Passed on to the backend.
+    /// Forwarded to the backend.
     pub admitted: u64,
     /// Answered with 429 Too Many Requests.
     pub throttled: u64,
@@ -26,7 +26,7 @@ pub struct Stats {
     pub quota_exceeded: u64,
     /// Refused by the authorizer: 401.
     pub unauthorized: u64,
-    /// No or an unknown API key, or an unknown path: 403.
+    /// A missing or unknown API key, or an unknown path: 403.
     pub forbidden: u64,
     /// Seen by the authorizer.
     pub authorizer: u64,
@@ -47,25 +47,25 @@ impl Stats {
     }
 }
 
-/// One decision.
+/// A decision of the limits.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Entry {
-    /// When it was made: milliseconds since the start, or the last reset.
+    /// Time of the decision, in milliseconds since the start or the last reset.
     pub ms: f64,
-    /// Whose request it was: the id of an API key, or an address.
+    /// The sender: the id of an API key, or an address.
     pub client: String,
     /// The request's method; `OPTIONS` is a preflight.
     pub method: String,
-    /// Its path, or the first 512 characters of it.
+    /// The path, at most 512 characters of it.
     pub path: String,
-    /// Its query, without the question mark, or the first 512 characters of it.
+    /// The query without the question mark, at most 512 characters of it.
     pub query: String,
-    /// The status it was answered with; null until then, and where the connection was cut instead.
+    /// The status of the answer; null before the answer, or if the connection was reset.
     pub status: Option<u16>,
 }
 
 impl Entry {
-    /// As much of a path or a query as is kept.
+    /// The kept part of a path or a query.
     pub(super) fn kept(text: &str) -> String {
         text.chars().take(LONGEST).collect()
     }
@@ -75,7 +75,7 @@ impl Entry {
     }
 }
 
-/// Where an entry is, however many have been written since.
+/// The position of an entry. It stays valid when older entries are dropped.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line(u64);
 
@@ -83,7 +83,7 @@ pub(super) struct Line(u64);
 pub(super) struct Ledger {
     pub(super) stats: Stats,
     entries: VecDeque<Entry>,
-    /// How many entries have gone.
+    /// The number of dropped entries.
     gone: u64,
 }
 

@@ -1,3 +1,5 @@
+//! The bounds of the ledger.
+
 use super::{CAPACITY, Entry, Ledger};
 
 fn entry(number: usize) -> Entry {
@@ -36,6 +38,6 @@ fn an_answer_finds_its_entry_however_many_have_come_and_gone_since() {
     assert_eq!((entries[0].ms, entries[0].status), (1.0, Some(200)));
     assert!(
         entries[1..].iter().all(|entry| entry.status.is_none()),
-        "the first is gone, and nobody has its answer"
+        "the answer to the dropped entry is recorded nowhere"
     );
 }

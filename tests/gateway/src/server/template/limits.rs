@@ -5,14 +5,14 @@ use crate::policy::{Method, Period, Quota, Rate, StageLimits, Throttle, UsagePla
 use crate::server::cloud_formation::{CloudFormation, Place};
 use std::fmt::Display;
 
-/// The usage plan for a stage that was chosen, otherwise the first.
+/// The usage plan of a chosen stage, otherwise the first plan.
 pub(super) fn plan_for<'a>(template: &'a CloudFormation<'a>, stage: Option<Stage<'_>>) -> Option<Place<'a>> {
     let chosen = stage.filter(|stage| stage.is_chosen);
     let mut plans = template.resources("AWS::ApiGateway::UsagePlan").map(|(_, plan)| plan);
     plans.find(|plan| chosen.is_none_or(|stage| is_for(*plan, stage)))
 }
 
-/// Whether a plan names the stage, by reference or as it is called.
+/// Whether a plan names the stage, by reference or by its deployed name.
 fn is_for(plan: Place<'_>, stage: Stage<'_>) -> bool {
     plan.get("ApiStages").into_iter().flat_map(Place::elements).any(|named| {
         let is_called_so =
@@ -27,7 +27,7 @@ pub(super) fn of_plan(properties: Place<'_>) -> Result<UsagePlan, TemplateError>
     plan.quota = properties.get("Quota").map(quota).transpose()?;
     let stages = properties.get("ApiStages").into_iter().flat_map(Place::elements);
     for (path, limit) in stages.filter_map(|stage| stage.get("Throttle")).flat_map(Place::entries) {
-        // Keys are /path/METHOD.
+        // Keys have the form /path/METHOD.
         let method = path.rsplit_once('/').map(|(resource, verb)| format!("{verb} {resource}"));
         let method = method.unwrap_or_default().parse::<Method>();
         plan.methods.insert(
@@ -49,7 +49,7 @@ pub(super) fn of_stage(properties: Place<'_>) -> Result<StageLimits, TemplateErr
         match (text("ResourcePath"), text("HttpMethod")) {
             ("/*", "*") => limits.throttle = Some(limit),
             (path, verb) => {
-                // A path's slashes are written ~1, all but the first.
+                // All slashes of a path but the first are written ~1.
                 let method = format!("{verb} /{}", path.replace("~1", "/").trim_start_matches('/'));
                 let method = method
                     .parse::<Method>()

@@ -1,4 +1,4 @@
-//! What an infrastructure template says about throttling.
+//! The limits and answers in an infrastructure template.
 
 mod limits;
 mod open_api;
@@ -10,48 +10,49 @@ use super::gateway_responses::GatewayResponses;
 use crate::answer::RetryAfter;
 use crate::policy::{StageLimits, UsagePlan};
 
-/// The limits of a CloudFormation template and how it words refusals, so that a mock has those of the real gateway.
+/// The limits and refusals of a CloudFormation template, so that the mock has those of the real gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// Of the usage plan.
+    /// The usage plan.
     pub plan: UsagePlan,
-    /// Of the stage.
+    /// The limits of the stage.
     pub stage: StageLimits,
-    /// The methods of the API, where it has an OpenAPI document.
+    /// The methods of the API, if the template has an OpenAPI document.
     pub api: Option<Api>,
-    /// Of the gateway response `THROTTLED`.
+    /// The `Retry-After` of the gateway response `THROTTLED`.
     pub retry_after: RetryAfter,
-    /// All gateway responses; none without a template.
+    /// All gateway responses; `None` without a template.
     pub responses: Option<GatewayResponses>,
 }
 
-/// What is wrong with a template.
+/// The mistakes that a template can have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
-    /// Neither YAML nor JSON.
+    /// The text is neither YAML nor JSON.
     #[error("not YAML: {0}")]
     Malformed(String),
-    /// Nothing to learn from.
+    /// The template has no usage plan with a throttle.
     #[error("there is no AWS::ApiGateway::UsagePlan with a Throttle in it")]
     NoUsagePlan,
-    /// A value that is none, or known only once deployed.
+    /// A value is invalid, or known only to a deployment.
     #[error("{key}: {value}: {reason}")]
     Invalid {
-        /// Of which property.
+        /// The property.
         key: String,
-        /// As it is written, or "absent".
+        /// The value as written, or "absent".
         value: String,
-        /// Why.
+        /// The reason.
         reason: String,
     },
 }
 
 impl Template {
-    /// Reads a template in YAML or JSON. References to parameters stand for their defaults. With the name of a stage it
-    /// is that stage and the plan that is for it, without a name the first of each.
+    /// Reads a template in YAML or JSON. References to parameters are resolved to their defaults.
+    ///
+    /// With the name of a stage, reads that stage and its plan. Without a name, reads the first of each.
     ///
     /// # Errors
-    /// One without such a stage or a usage plan, or with limits or answers that are none.
+    /// The template has no such stage or no usage plan, or its limits or answers are invalid.
     pub fn read(text: &str, stage: Option<&str>) -> Result<Template, TemplateError> {
         let template = CloudFormation::parse(text).map_err(TemplateError::Malformed)?;
         let stage =
@@ -72,12 +73,12 @@ impl Template {
 /// A stage in a template.
 #[derive(Debug, Clone, Copy)]
 struct Stage<'a> {
-    /// What the template calls it.
+    /// The logical id in the template.
     id: &'a str,
-    /// What it is called once deployed, if that can be known.
+    /// The deployed name, if it is known.
     name: Option<&'a str>,
     properties: Place<'a>,
-    /// Whether it was asked for by its name.
+    /// Whether the caller chose the stage by its name.
     is_chosen: bool,
 }
 

@@ -10,17 +10,17 @@ const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
 const INTEGRATION: &str = "x-amazon-apigateway-integration";
 const VERBS: [&str; 7] = ["delete", "get", "head", "options", "patch", "post", "put"];
 
-/// What the key of a header begins with.
+/// The prefix of a header's key.
 const HEADER: &str = "method.response.header.";
 
-/// The document of the API that a stage is of, otherwise the first.
+/// The document of the stage's API, otherwise the first document.
 pub(super) fn document<'a>(template: &'a CloudFormation<'a>, stage: Option<Place<'a>>) -> Option<Place<'a>> {
     let named = stage.and_then(|stage| stage.reference("RestApiId"));
     let mut apis = template.resources("AWS::ApiGateway::RestApi");
     apis.find(|(id, _)| named.is_none_or(|named| named == *id))?.1.get("Body")
 }
 
-/// The methods in a document.
+/// Reads the methods of a document.
 pub(super) fn read(document: Place<'_>) -> Result<Api, TemplateError> {
     let mut api = Api::default();
     for (path, item) in document.get("paths").into_iter().flat_map(Place::entries) {
@@ -44,7 +44,7 @@ pub(super) fn read(document: Place<'_>) -> Result<Api, TemplateError> {
 
 fn read_operation(document: Place<'_>, key: &str, place: Place<'_>) -> Result<Operation, TemplateError> {
     let mut operation = Operation { integration: integration(key, place)?, ..Operation::PREFLIGHT };
-    // All of it is required, whether it stands in one element of the list or in several.
+    // Both forms require all schemes: one list element with several, or several elements.
     let requirements = place.get("security").into_iter().flat_map(Place::elements).flat_map(Place::entries);
     for (name, _) in requirements {
         let schemes = document.get("components").and_then(|components| components.get("securitySchemes"));
@@ -75,7 +75,8 @@ fn integration(key: &str, operation: Place<'_>) -> Result<Integration, TemplateE
     let Some(integration) = integration.filter(|_| is_mock) else { return Ok(Integration::Backend) };
     let answer = integration.get("responses").and_then(|responses| responses.get("default"));
     let key = format!("{key}.{INTEGRATION}.responses.default");
-    let answer = answer.ok_or_else(|| invalid(&key, "absent", "what else would it answer with?"))?;
+    let answer =
+        answer.ok_or_else(|| invalid(&key, "absent", "a method without a backend needs a static answer"))?;
     Ok(Integration::Mock(Mock { status: status(&key, answer)?, headers: headers(&key, answer)? }))
 }
 
@@ -87,7 +88,7 @@ fn status(key: &str, answer: Place<'_>) -> Result<StatusCode, TemplateError> {
     })
 }
 
-/// The static ones.
+/// The static headers.
 fn headers(key: &str, answer: Place<'_>) -> Result<HeaderMap, TemplateError> {
     let mut headers = HeaderMap::new();
     for (name, value) in answer.get("responseParameters").into_iter().flat_map(Place::entries) {

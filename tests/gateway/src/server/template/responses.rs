@@ -6,16 +6,16 @@ use crate::server::cloud_formation::{CloudFormation, Place};
 use crate::server::gateway_responses::{GatewayResponses, Setup};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 
-/// What a header's key begins with.
+/// The prefix of a header's key.
 const HEADER: &str = "gatewayresponse.header.";
 
-/// What the value of a header begins with that is not static. What is in a request or a stage is not imitated.
+/// The prefixes of a header value that is not static. The mock does not imitate values from the request or the stage.
 const MAPPED: [&str; 3] = ["method.request.", "context.", "stageVariables."];
 
-/// In an OpenAPI document, by response type.
+/// The key in an OpenAPI document, by response type.
 const RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
 
-/// How its parts are called.
+/// The names of its parts.
 #[derive(Debug, Clone, Copy)]
 struct Names {
     status: &'static str,
@@ -28,7 +28,7 @@ const IN_RESOURCE: Names =
 const IN_DOCUMENT: Names =
     Names { status: "statusCode", headers: "responseParameters", bodies: "responseTemplates" };
 
-/// All of them, in the OpenAPI document or beside it, and the `Retry-After` of `THROTTLED`.
+/// Reads all gateway responses, inside or beside the OpenAPI document, and the `Retry-After` of `THROTTLED`.
 pub(super) fn read(
     template: &CloudFormation<'_>,
     document: Option<Place<'_>>,
