@@ -9,6 +9,7 @@
 //! cargo run --profile sim -p simulation -- --scenario C --trace      # everything that happens in one run
 //! cargo run --profile sim -p simulation -- --scenario C --plot DIR   # the same as a diagram
 //! cargo run --profile sim -p simulation -- --json                    # the medians, for other programs
+//! cargo run --profile sim -p simulation -- --crowd                   # many users of one bucket
 //! ```
 
 pub mod gateway;
@@ -16,6 +17,7 @@ pub mod gateway;
 mod catalogue;
 mod client;
 mod clock;
+mod crowd;
 mod event_queue;
 mod invariants;
 mod json;
@@ -39,6 +41,10 @@ mod world;
 pub use catalogue::catalogue;
 pub use client::{Answer, BUILT, Client, Effect, Ending, Feature, RequestId, Setup};
 pub use clock::Clock;
+pub use crowd::{
+    Arrivals, CROWD_LEGEND, Contender, CrowdMeasures, CrowdOutcome, CrowdRow, Crowded, Step, User,
+    crowd_rows, crowd_table, run_crowd,
+};
 pub use event_queue::EventQueue;
 pub use invariants::Invariants;
 pub use json::json;

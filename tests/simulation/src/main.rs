@@ -7,7 +7,10 @@ use std::process::ExitCode;
 
 use api_service_client::time::Span;
 use clap::Parser;
-use simulation::{LEGEND, Measures, Scenario, Trace, catalogue, json, missed, plot, report, run};
+use simulation::{
+    CROWD_LEGEND, LEGEND, Measures, Scenario, Trace, catalogue, crowd_rows, crowd_table, json, missed, plot,
+    report, run,
+};
 
 /// Run the client against every kind of rate limit in virtual time, and print the results.
 #[derive(Debug, Parser)]
@@ -24,6 +27,9 @@ struct Arguments {
     /// Print the medians as JSON, for other programs.
     #[arg(long)]
     json: bool,
+    /// Print the table of crowds: many users of one bucket, who know nothing of each other.
+    #[arg(long)]
+    crowd: bool,
     /// Print all events of the first seed.
     #[arg(long)]
     trace: bool,
@@ -52,6 +58,10 @@ fn main() -> ExitCode {
 }
 
 fn carry_out(arguments: &Arguments, out: &mut impl Write) -> io::Result<()> {
+    let seeds = arguments.seed..arguments.seed + arguments.seeds;
+    if arguments.crowd {
+        return writeln!(out, "{}\n\n{CROWD_LEGEND}", crowd_table(&crowd_rows(), &seeds));
+    }
     let chosen = chosen(&arguments.scenario)?;
     if let Some(directory) = &arguments.plot {
         fs::create_dir_all(directory)?;
@@ -60,7 +70,6 @@ fn carry_out(arguments: &Arguments, out: &mut impl Write) -> io::Result<()> {
     if arguments.trace {
         return chosen.iter().try_for_each(|scenario| trace(arguments, scenario, out));
     }
-    let seeds = arguments.seed..arguments.seed + arguments.seeds;
     let results: Vec<_> = chosen
         .into_iter()
         .map(|scenario| {
