@@ -4,7 +4,7 @@ import { project } from "./project.js";
 
 const app = await project();
 
-// A call that needs no server, and so shows that the module runs.
+// A call that needs no server: its success shows that the module runs.
 const CALL = `
   const client = new ApiServiceClient({ fetch: async () => new Response("hello"), tabs: false, persist: false });
   client.fetch("https://api.example.com/").then((response) => response.text()).then((text) => {

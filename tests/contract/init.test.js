@@ -4,7 +4,7 @@ import { project } from "./project.js";
 
 const app = await project();
 
-// A browser may refuse to compile a large module on its main thread unless it can do so in the background.
+// A browser may refuse to compile a large module synchronously on its main thread.
 const REFUSE_SYNCHRONOUS_COMPILATION = `
   WebAssembly.Module = new Proxy(WebAssembly.Module, {
     construct() { throw new RangeError("refused to compile on this thread"); },

@@ -4,8 +4,9 @@ import { project } from "./project.js";
 
 const app = await project();
 
-// As the fetch of Next does while a server component renders: the same GET twice is one, unless it is to outlive the
-// page. A signal says so too, but not one beside a Request.
+// The fetch of Next during the rendering of a server component: it answers equal GETs from memory.
+//
+// `keepalive` opts out. A signal opts out too, but not beside a Request.
 const REMEMBERS_ANSWERS = `
   const remembered = new Map();
   let asked = 0;

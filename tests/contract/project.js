@@ -1,4 +1,4 @@
-// Another project, somewhere else, that has installed the package from its tarball: what npm would publish.
+// Another project that has installed the package from its tarball, as npm would publish it.
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const pkg = fileURLToPath(new URL("../../pkg/", import.meta.url));
 const { resolve } = createRequire(import.meta.url);
 
-/** What `npm pack` says of the tarball that it would write, or did write into `folder`. */
+/** The report of `npm pack`: for a dry run, or for the tarball written into `folder`. */
 export async function pack(folder) {
   const where = folder ? ["--pack-destination", folder] : ["--dry-run"];
   const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", ...where], { cwd: pkg });
@@ -20,9 +20,9 @@ export async function pack(folder) {
 }
 
 /**
- * Removed when the tests of the file have ended.
+ * Creates a project, which is removed after the tests of the file.
  *
- * @param {string[]} packages that the project has installed besides
+ * @param {string[]} packages other packages that the project has installed
  */
 export async function project(packages = []) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "package-test-")));
@@ -48,7 +48,7 @@ export async function project(packages = []) {
 class Project {
   constructor(folder, installed) {
     this.folder = folder;
-    /** Where the package is. */
+    /** The folder of the installed package. */
     this.installed = installed;
   }
 
@@ -56,17 +56,17 @@ class Project {
     return writeFile(join(this.folder, name), text);
   }
 
-  /** What an ES module of the project prints. */
+  /** Runs an ES module in the project, and returns its output. */
   module(code) {
     return this.#node(["--input-type=module", "--eval", code]);
   }
 
-  /** What a CommonJS script of the project prints. */
+  /** Runs a CommonJS script in the project, and returns its output. */
   script(code) {
     return this.#node(["--input-type=commonjs", "--eval", code]);
   }
 
-  /** Type checks the project's files with its tsconfig.json. Rejects with what tsc prints. */
+  /** Type checks the project's files with its tsconfig.json. Rejects with the output of tsc. */
   async typecheck() {
     const tsc = join(dirname(resolve("typescript/package.json")), "bin/tsc");
     await run(process.execPath, [tsc, "--project", this.folder]).catch((error) => {

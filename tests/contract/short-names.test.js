@@ -4,8 +4,8 @@ import { describe, test } from "node:test";
 import { withShortNames } from "../../pkg/scripts/short-names.mjs";
 
 /**
- * A module that imports so many functions of no argument, each by a name with 16 digits, calls none, and exports each by
- * a name of the same kind.
+ * A module with `count` imported functions, each exported again, all with names of 16 digits. They have no
+ * arguments and are never called.
  */
 function moduleWith(count) {
   const number = (value) => (value < 128 ? [value] : [(value & 127) | 128, value >> 7]);

@@ -1,4 +1,4 @@
-// What a client does without a page around it, and what it leaves behind.
+// A client without a page: its behaviour, and the resources that it leaves behind.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { project } from "./project.js";

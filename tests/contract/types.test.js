@@ -13,15 +13,15 @@ const client = new ApiServiceClient({ plan: { rate: 100 / 60, burst: 200 }, maxI
 const fetchLike: typeof globalThis.fetch = client.fetch;
 const state: ThrottleState = client.state;
 client.addEventListener("throttled", (event) => event.detail.delayMs.toFixed());
-// @ts-expect-error A misspelt option is found before it runs.
+// @ts-expect-error A misspelt option is a type error.
 new ApiServiceClient({ maxInflight: 4 });
-// @ts-expect-error The slim entry has no module of its own to load.
+// @ts-expect-error The slim entry has no module to load.
 load();
 const busy: MockGatewayOptions = { plan: { rate: 1, burst: 1, quota: { limit: 9, period: "DAY" } }, retryAfter: 10 };
 const gateway = new MockGateway(busy);
 new ApiServiceClient({ fetch: gateway.fetch });
 const throttled: number = gateway.stats.throttled;
-// @ts-expect-error There is no such period.
+// @ts-expect-error The period does not exist.
 new MockGateway({ plan: { rate: 1, burst: 1, quota: { limit: 9, period: "YEAR" } } });
 
 export const use = [fetchLike, state, ApiServiceClientError, init(), Slim, throttled];

@@ -1,5 +1,7 @@
-// Where the package has to work. Which of them are quick to install, and differ most from each other, is marked: those
-// are tried with every test of the package, the others when they are asked for.
+// The environments in which the package must work.
+//
+// The quick ones install fast and differ most. They run with every test of the package, the others on
+// request.
 import { page, program, verdict } from "./harness/environment.js";
 import { reactPage } from "./react.js";
 import { pastedReadme } from "./readme.js";
@@ -42,7 +44,7 @@ const typescript = ["7.0", "5.9"].flatMap((version) => [
       quick: true,
     }),
   ),
-  // TypeScript makes a require of each import.
+  // TypeScript compiles each import to a require.
   ...["nodenext", "node20"].map((module) =>
     program({
       name: `TypeScript ${version}, CommonJS, module ${module}`,
@@ -53,7 +55,7 @@ const typescript = ["7.0", "5.9"].flatMap((version) => [
       quick: module === "nodenext",
     }),
   ),
-  // It does not know there that Node can require an ES module: import() is left.
+  // With this setting TypeScript does not know that Node can require an ES module, so only import() remains.
   verdict({
     name: `TypeScript ${version}, CommonJS, module node16`,
     fixture: "typescript",
@@ -70,8 +72,8 @@ const published = [
     command: ["publint", "run", "TARBALL", "--strict"],
     check: "manifest",
   }),
-  // From CommonJS there is an ES module behind it, as the rule says, and Node can require it. Of the .wasm there is no
-  // type, and none is wanted.
+  // From CommonJS the package is an ES module, as the rule says, and Node can require it. The .wasm has no
+  // type and needs none.
   verdict({
     name: "Are the types wrong",
     fixture: "published",
@@ -157,7 +159,7 @@ const ESBUILD = {
       "--loader:.wasm=file",
       "--outdir=dist",
     ],
-    // What a service worker registers as by default is a script.
+    // A service worker is by default registered as a script.
     ["esbuild", "shared/service-worker.js", "--bundle", "--minify", "--format=iife", "--outdir=dist"],
     ["node", "copy.js"],
   ],
@@ -192,7 +194,7 @@ const policies = [
     in: EACH_ENGINE,
     quick: true,
   }),
-  // The page catches the error, and the browser reports it all the same.
+  // The page catches the error, but the browser reports it all the same.
   page({
     name: "CSP without it: what to add",
     ...ESBUILD,
@@ -216,7 +218,7 @@ const next = [
   page({ name: "Next 16, client component", ...NEXT, path: "/client", checks: CHECKS, in: EACH_ENGINE }),
 ].flat();
 
-// Vitest 5 and jsdom 30 need Node 22: these are the newest for Node 20.
+// Vitest 5 and jsdom 30 need Node 22. These are the newest versions for Node 20.
 const vitest = ["node", "jsdom", "happy-dom"].map((environment) =>
   program({
     name: `Vitest 4, ${environment}`,

@@ -5,7 +5,7 @@ import { startApi } from "./harness/api.js";
 import { Matrix } from "./harness/matrix.js";
 import { createProjects } from "./harness/project.js";
 
-// `--all`, or words of the names of environments.
+// `--all`, or parts of the names of environments.
 const words = process.argv.slice(2);
 const isAskedFor = ({ name, quick }) =>
   words.length === 0 ? quick : words.includes("--all") || words.some((word) => name.includes(word));
@@ -29,7 +29,7 @@ for (const environment of environments.filter(isAskedFor)) {
       try {
         outcome = await environment.run(world);
       } catch (error) {
-        // Told once: each check fails below.
+        // Printed once: each check fails below.
         console.error(error);
       }
     });

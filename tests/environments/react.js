@@ -8,7 +8,7 @@ const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const BUSY = "The application is busy, please try again in a moment.";
 
 /**
- * A page that a server has rendered, in StrictMode, with a part that suspends: with the React that warns.
+ * A server-rendered page in StrictMode, with a part that suspends, on the development build of React.
  *
  * @param {string} version of React
  * @returns {import("./harness/environment.js").Environment}
@@ -38,7 +38,7 @@ export function reactPage(version) {
   };
 }
 
-/** A person loads orders, is told to wait, and gets them. */
+/** Acts as a person who loads orders, has to wait, and gets them. */
 async function use(page, url, version) {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
@@ -56,7 +56,7 @@ async function use(page, url, version) {
     server: isRendered ? "passed" : html,
     axe: await findings(page, "at rest"),
   };
-  // What is there for the pause only is waited for from before it begins.
+  // The waits start before the pause, since these elements exist only during it.
   const seen = [
     page.getByText("paused", { exact: true }),
     page.getByText("Loading"),
@@ -81,7 +81,7 @@ const passes = (seen) =>
     (error) => error.message,
   );
 
-/** What axe finds, in words: nothing, if all is well. */
+/** The findings of axe as text; empty if there are none. */
 async function findings(page, when) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run());

@@ -8,7 +8,7 @@ const TEMPLATE = "9.3.0";
 const NAME = "vite-react-ts";
 
 /**
- * What README shows first, pasted into a new application that Vite's own template has made.
+ * The first example of the README, pasted into a new application of Vite's own template.
  *
  * @type {import("./harness/environment.js").Environment}
  */
@@ -19,7 +19,7 @@ export const pastedReadme = {
   async run({ projects, api }) {
     const project = await projects.created(NAME, createApplication);
     await writeFile(project.path("src/App.tsx"), await exampleOfReadme());
-    // The template's build checks the types first, by its own and strict rules.
+    // The template's build first checks the types with its own strict rules.
     await project.build([
       ["tsc", "-b"],
       ["vite", "build"],
@@ -45,7 +45,7 @@ async function exampleOfReadme() {
   return example;
 }
 
-/** A person loads the orders; the address that README calls is answered by the API of the checks. */
+/** Acts as a person who loads the orders. The API of the checks answers the address in the README. */
 async function use(page, url, run) {
   const said = [];
   page.on("console", (message) => said.push({ type: message.type(), text: message.text() }));
@@ -59,7 +59,7 @@ async function use(page, url, run) {
   await page.goto(url);
   const answered = page.waitForEvent("console", (message) => message.text().includes("arrivals"));
   const notice = page.getByRole("status").filter({ hasText: "The application is busy" });
-  // It is there for a second only.
+  // The notice is shown for one second only.
   const shown = notice.waitFor().then(
     () => "passed",
     (error) => error.message,

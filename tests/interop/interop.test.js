@@ -1,5 +1,7 @@
-// The built package against a gateway that it does not know, deployed or imitated from the infrastructure template.
-// The same expectations for each, so that neither imitation can flatter the client.
+// The built package against a gateway that it does not know, deployed or imitated from the infrastructure
+// template.
+//
+// The expectations are the same for each gateway, so that no imitation can favour the client.
 import assert from "node:assert/strict";
 import { after, afterEach, describe, test } from "node:test";
 import { ApiServiceClient, QuotaExceededError } from "api-service-client";
@@ -13,7 +15,7 @@ afterEach(() => {
 });
 after(() => source.stop());
 
-/** A target with this plan, a client of it, and every send of that client with its answer. */
+/** Starts a target with this plan and a client of it, and records every send with its answer. */
 async function meet(plan, options) {
   const target = await source.serve(plan);
   const [{ url, headers }] = target.keys;

@@ -1,10 +1,10 @@
-// What a server says it will still take is kept to before it has to refuse anything.
+// The client respects the server's announced budget before the server refuses anything.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiServiceClient } from "api-service-client";
 
-/** A fixed window of `limit` requests, that says in draft-11 fields what remains of it. */
+/** A fixed window of `limit` requests that announces the rest in draft-11 fields. */
 function windowOf(limit) {
   const gateway = { arrived: 0, refused: 0, fetch: undefined };
   gateway.fetch = async () => {

@@ -1,4 +1,5 @@
-// The types are written by hand, as is what they describe in Rust and JavaScript: here the two are compared.
+// The types are written by hand, and so is the code in Rust and JavaScript that they describe. These tests
+// compare both.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
@@ -11,7 +12,7 @@ const entry = import.meta.resolve("api-service-client");
 const declarations = async (name) => readFile(fileURLToPath(new URL(name, entry)), "utf8");
 const [types, clientTypes] = await Promise.all(["types.d.ts", "client.d.ts"].map(declarations));
 
-/** The names that an interface or a class declares, without those of what it extends, and without symbols. */
+/** The names that an interface or a class declares itself, without inherited ones and symbols. */
 function declared(name, text = types) {
   const body = text.match(
     new RegExp(`^export (?:abstract |declare )*(?:interface|class) ${name}\\b.*?^}`, "ms"),

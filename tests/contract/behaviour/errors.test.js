@@ -7,7 +7,7 @@ import { Gateway, quotaExceeded, throttledFor, virtualTime } from "./gateway.js"
 const time = virtualTime();
 const SCOPE = "https://api.example.com";
 
-/** What a call rejects with after `prepare` has had the client. */
+/** The error that a call rejects with, after `prepare` has changed the client. */
 async function rejection(options, answers, prepare) {
   const gateway = new Gateway().answers(...answers);
   const client = gateway.client(options);

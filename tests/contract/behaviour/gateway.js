@@ -1,20 +1,21 @@
-// What the tests of the contract drive: a gateway in place of the network, and time that they hold in their hands.
+// The harness of the behaviour tests: a gateway in place of the network, and virtual time.
 import { afterEach, beforeEach } from "node:test";
 import { ApiServiceClient } from "api-service-client";
 import { FakeClock } from "../../web/fake-clock.js";
 
 export const BASE = "https://api.example.com/";
 
-/** A transport that answers as it is told, and keeps what it was given. */
+/** A transport with prepared answers that records its requests. */
 export class Gateway {
-  /** Every send so far: `input`, `init`, and the Request that a platform's fetch would make of the two. */
+  /** Every send so far: `input`, `init`, and the Request that the platform's fetch would build from both. */
   sends = [];
   #answers = [];
 
   /**
-   * The next sends are answered so, one after the other; every other send with 200.
+   * Prepares the answers of the next sends, in order. Every other send gets 200.
    *
-   * @param {...(Response | Error | Promise<Response> | ((request: Request) => Response | Promise<Response>))} answers
+   * @param {...(Response | Error | Promise<Response> | ((request: Request) => Response | Promise<Response>))}
+   *   answers
    */
   answers(...answers) {
     this.#answers.push(...answers);
@@ -29,7 +30,7 @@ export class Gateway {
     return typeof answer === "function" ? answer(request) : answer;
   };
 
-  /** The paths of everything sent so far. */
+  /** The paths of all sends so far. */
   get paths() {
     return this.sends.map(({ request }) => new URL(request.url).pathname);
   }
@@ -38,7 +39,7 @@ export class Gateway {
     return this.sends.map(({ request }) => request);
   }
 
-  /** A client of this gateway. Its backoff has no jitter, so that every wait is known to the millisecond. */
+  /** A client of this gateway. Its backoff has no jitter, so every wait is known to the millisecond. */
   client(options) {
     return new ApiServiceClient({
       baseUrl: BASE,
@@ -59,7 +60,7 @@ export function throttled(headers) {
   });
 }
 
-/** The same, with a gateway response that says how long to wait. */
+/** The same 429 with a `Retry-After`, as a configured gateway response sends it. */
 export const throttledFor = (retryAfter) => throttled({ "retry-after": String(retryAfter) });
 
 export function quotaExceeded() {
@@ -69,7 +70,7 @@ export function quotaExceeded() {
   });
 }
 
-/** An answer that the test gives when it likes. */
+/** An answer that the test completes later. */
 export function later() {
   let give;
   const promise = new Promise((resolve) => {
@@ -78,7 +79,7 @@ export function later() {
   return Object.assign(promise, { give });
 }
 
-/** What has become of a promise so far: "pending", or what `Promise.allSettled` says. */
+/** Follows a promise: "pending", or its `Promise.allSettled` result. */
 export function watch(promise) {
   const outcome = { status: "pending" };
   promise.then(
@@ -88,7 +89,7 @@ export function watch(promise) {
   return outcome;
 }
 
-/** Time that stands still during each test of the file, unless the test lets it pass. */
+/** Virtual time for each test of the file. It passes only when the test advances it. */
 export function virtualTime() {
   let clock;
   beforeEach(() => {
@@ -97,11 +98,11 @@ export function virtualTime() {
   });
   afterEach(() => clock.uninstall());
   return {
-    /** Lets so many milliseconds pass, and everything happen that is due. */
+    /** Advances time by `ms` milliseconds and runs everything due. */
     pass: (ms) => clock.advance(ms),
-    /** Lets everything happen that can without time passing. */
+    /** Runs everything due without advancing time. */
     settle: () => clock.advance(0),
-    /** Somebody sets the wall clock, by so many milliseconds. */
+    /** Sets the wall clock forward by `ms` milliseconds, or back. */
     setWallClockBy: (ms) => clock.setWallClockBy(ms),
     get timers() {
       return clock.timers;
@@ -109,7 +110,7 @@ export function virtualTime() {
   };
 }
 
-/** Every event of a client, by its type and detail, as it comes. */
+/** Collects every event of a client with type and detail. */
 export function heard(client) {
   const events = [];
   for (const type of ["throttled", "extended", "resumed", "retry", "quotaexceeded", "diagnostic"])

@@ -14,7 +14,7 @@ describe("a client's fetch in the place of the global one", () => {
     clients.push(made);
     return made;
   };
-  /** The global fetch that was there first; it tells how often it was called. */
+  /** The original global fetch; it counts its calls. */
   const original = (answers = []) => {
     const calls = [];
     globalThis.fetch = async (...args) => {

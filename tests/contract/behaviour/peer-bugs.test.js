@@ -1,4 +1,4 @@
-// Bugs that were found in other clients and queues, each as a test of this one.
+// Bugs found in other clients and queues, each as a test of this client.
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { describe, test } from "node:test";
@@ -8,7 +8,7 @@ import { Gateway, heard, later, throttled, throttledFor, virtualTime, watch } fr
 const time = virtualTime();
 const DAY_MS = 86_400_000;
 
-/** Answers every send of a gateway so, for good. */
+/** Answers every send of a gateway with `answer`. */
 function always(answer) {
   const gateway = new Gateway();
   const { fetch } = gateway;
@@ -343,7 +343,7 @@ test("B18: nothing wedges: after an hour of everything at once each call has end
       if (dice < 0.25) return throttled();
       if (dice < 0.3) return new Response(null, { status: 503, headers: { "retry-after": "1" } });
       if (dice < 0.35) throw new TypeError("no network");
-      // Some never answer: their callers give up.
+      // Some sends never get an answer: their callers abort.
       if (dice < 0.4) return new Promise(() => {});
       return new Response();
     };

@@ -7,7 +7,7 @@ const time = virtualTime();
 const unavailable = (retryAfter) =>
   new Response(null, { status: 503, headers: retryAfter === undefined ? {} : { "retry-after": retryAfter } });
 
-/** The status that a caller sees, and how often its request was sent. */
+/** The status that a caller sees, and the number of sends. */
 async function outcome(answers, init, options) {
   const gateway = new Gateway().answers(...answers);
   const call = gateway.client(options).fetch("/a", init);

@@ -1,4 +1,4 @@
-// A method that has a limit of its own.
+// A method with a limit of its own.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { BASE, Gateway, heard, throttledFor, virtualTime, watch } from "./gateway.js";
@@ -12,7 +12,7 @@ const statuses = (client) =>
 
 const refuse = () => throttledFor(1);
 
-/** A report is throttled and admitted after the pause, and so are other calls. Then one is throttled again. */
+/** Throttles one report and admits it after the pause, with other calls. Then throttles a report again. */
 async function throttledTwice(gateway, client, init) {
   gateway.answers(refuse);
   const first = client.fetch("/reports/1");

@@ -4,7 +4,7 @@ import { Gateway, throttledFor, virtualTime } from "./gateway.js";
 
 const time = virtualTime();
 
-/** The scopes of a client, by name, and their status. */
+/** The scopes of a client with their status, by name. */
 const scopes = (client) =>
   Object.fromEntries(Object.entries(client.state.scopes).map(([name, { status }]) => [name, status]));
 

@@ -46,7 +46,7 @@ describe("a signal", () => {
   });
 
   test("of a timeout rejects with a TimeoutError", async (t) => {
-    // The timer of AbortSignal.timeout is the platform's own, and keeps no process alive.
+    // The timer of AbortSignal.timeout belongs to the platform and keeps no process alive.
     const alive = setInterval(() => {}, 1_000);
     t.after(() => clearInterval(alive));
     const client = new Gateway().client();

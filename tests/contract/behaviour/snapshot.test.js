@@ -1,11 +1,12 @@
-// What is sent is what was passed at the time of the call, even if the caller changes its objects while they wait.
+// A request is sent as it was passed to the call, even if the caller changes its objects while the call
+// waits.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Gateway, throttledFor, virtualTime } from "./gateway.js";
 
 const time = virtualTime();
 
-/** What is sent of a call whose objects change while it waits. */
+/** The request of a call whose objects change while it waits. */
 async function sentOf(input, init, change) {
   const gateway = new Gateway();
   const client = gateway.client();

@@ -1,5 +1,6 @@
-// Calls of fetch, each with whatever it needs made anew: `call` is given a fetch and a function that makes an address
-// of the server out of a path. They run wherever there is a fetch; what only some of them know is marked.
+// Calls of fetch. Each gets a fetch, and a function that turns a path into an address of the server.
+//
+// Every object is new for each call. Calls that only some platforms support are marked.
 
 const stream = (text) => new Blob([text]).stream();
 const bytes = (text) => new TextEncoder().encode(text);
@@ -211,7 +212,7 @@ export const bodies = {
   "a typed array": (fetch, url) => fetch(url("/echo"), post(bytes("<array>").subarray(1, 6))),
   "an array of another kind": (fetch, url) => fetch(url("/echo"), post(new Uint16Array([1, 2]))),
   "a DataView": (fetch, url) => fetch(url("/echo"), post(new DataView(bytes("view").buffer))),
-  // Where there is none, making it is what fails.
+  // On platforms without it, its construction fails.
   "shared memory": async (fetch, url) => fetch(url("/echo"), post(new Uint8Array(new SharedArrayBuffer(4)))),
   "a buffer that has been given away": (fetch, url) => {
     const body = bytes("gone");
@@ -227,7 +228,7 @@ export const bodies = {
   "a symbol": (fetch, url) => fetch(url("/echo"), post(Symbol("s"))),
 };
 
-/** What can be read only once cannot be sent again: such a call's 429 is its caller's. */
+/** A body that can be read only once cannot be resent: the caller gets the 429. */
 export const streams = {
   "a stream": (fetch, url) => fetch(url("/echo"), post(stream("stream"), { duplex: "half" })),
   "a stream without duplex": (fetch, url) => fetch(url("/echo"), post(stream("stream"))),
@@ -323,7 +324,8 @@ export const signals = {
     fetch(url("/hang"), { signal: AbortSignal.any([new AbortController().signal, abortedSoon("any")]) }),
   "aborted while the body is read": async (fetch, url) => {
     const controller = new AbortController();
-    // Not a GET: Firefox lets one wait for another whose answer does not end, since it might store that.
+    // No GET: Firefox delays a GET while an equal one has an unfinished answer, since it might store that
+    // answer.
     const response = await fetch(url("/half"), { method: "POST", signal: controller.signal });
     setTimeout(() => controller.abort("reason"), 5);
     return response.text();
@@ -343,7 +345,7 @@ export const signals = {
   },
 };
 
-/** Calls whose objects change as soon as they are made: what was passed counts. */
+/** Calls whose objects change right after the call. The original values count. */
 export const changes = {
   "the members of the init": (fetch, url) => {
     const init = post("before");
@@ -425,5 +427,5 @@ export const changes = {
   },
 };
 
-/** Every table, by what it is about. */
+/** All tables by topic. */
 export const TABLES = { inputs, inits, headers, bodies, streams, redirects, answers, signals, changes };

@@ -2,18 +2,18 @@ import { TABLES } from "./cases.js";
 import { neverThrowing, outcome } from "./outcome.js";
 import { ways } from "./ways.js";
 
-/** What only a client with a baseUrl knows the rest of. */
+/** Inputs that only a client with a baseUrl can resolve. */
 const RELATIVE = ["undefined", "null", "a number", "the empty text", "a relative address"];
 
 function isFor(way, table, name) {
-  // A body that is read only once is not sent again.
+  // A body that can be read only once is not resent.
   if (way === "sent again after a 429") return table !== "streams";
   const hasBase = way.startsWith("with headers");
   return !(hasBase && globalThis.location === undefined && table === "inputs" && RELATIVE.includes(name));
 }
 
 /**
- * Every call of the tables, in every way: its name, what became of it with a bare fetch and with a client's.
+ * Every call of the tables in every way: its name, and its outcomes with a bare fetch and with a client's.
  *
  * @param {typeof import("api-service-client").ApiServiceClient} ApiServiceClient
  * @param {string} base the server's address

@@ -1,5 +1,7 @@
-// What becomes of a call, in a form that can be compared: the answer and everything that can be seen of it, or the
-// class of the error. How a platform words its errors is its own business.
+// The outcome of a call in a comparable form: the answer with all visible properties, or the class of the
+// error.
+//
+// The text of an error differs between platforms and is left out.
 
 /** @param {() => Promise<unknown>} call */
 export async function outcome(call) {
@@ -10,7 +12,10 @@ export async function outcome(call) {
   }
 }
 
-/** The same fetch, but a failure of its own kind if it throws: it is to say everything by its promise. */
+/**
+ * The same fetch; a synchronous throw becomes a failure of its own kind, since a fetch reports errors by its
+ * promise.
+ */
 export const neverThrowing =
   (fetch) =>
   (...args) => {

@@ -1,14 +1,15 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-/** Of a header, what a run or a platform does not choose anew each time. */
+/** Headers whose values differ between runs or platforms. */
 const VARYING =
   /^(host|connection|keep-alive|x-client|accept-encoding|user-agent|sec-.*|upgrade-insecure-requests)$/;
 
 /**
- * Says what reached it, and does what is asked of it by the path.
+ * Echoes the request, or does what the path asks for.
  *
- * @param {(path: string) => Promise<{ type: string, body: string | Buffer } | undefined>} files what else it serves
+ * @param {(path: string) => Promise<{ type: string, body: string | Buffer } | undefined>} files other files
+ *   to serve
  */
 export async function startServer(files = async () => undefined) {
   const server = createServer(async (request, response) => {

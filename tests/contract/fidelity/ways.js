@@ -1,4 +1,4 @@
-// The ways in which a client may carry a call: none of them may be told from a bare fetch by its outcome.
+// The ways in which a client may carry a call. The outcome must be the same as with a bare fetch in each.
 
 const quiet = { tabs: false, persist: false, opaqueThrottling: "off" };
 
@@ -19,12 +19,12 @@ export function ways(ApiServiceClient, base) {
     "sent at once": by(),
     "sent after a pause": by(undefined, (client, call) => {
       client.pause();
-      // Not before the caller has had time to change what it passed.
+      // The delay gives the caller time to change the passed objects.
       setTimeout(() => client.resume(), 1);
       return call(client.fetch);
     }),
     "sent again after a 429": by(throttledOnce, (client, call) => {
-      // The shortest wait there is takes a hundred times as long as everything else.
+      // Even the shortest pause takes a hundred times as long as the rest of the call, so it is ended early.
       client.addEventListener("retry", () => setTimeout(() => client.resume()));
       return call(client.fetch);
     }),
@@ -38,7 +38,7 @@ export function ways(ApiServiceClient, base) {
 
 const atOnce = (client, call) => call(client.fetch);
 
-/** The first send reaches the server, and its answer is replaced by a 429. */
+/** Lets the first send reach the server, and replaces its answer by a 429. */
 function throttledOnce() {
   let isFirst = true;
   return {

@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-/** Long enough for a page that a development server compiles when it is asked for it. */
+/** The timeout covers a page that a development server compiles on demand. */
 const PATIENCE_MS = 60_000;
 
 /**
- * The API that the checks call. Each run has an address of its own: the first call of a path there is refused, for a
- * second or for as long as its query `refuse` says, the second is told when both came. It also takes down how the checks
- * went, wherever they ran.
+ * The API that the checks call. Each run has its own address.
+ *
+ * The first call of a path is refused for 1 s, or for the seconds in its query `refuse`. The second call gets
+ * the times of both. The API also records the results of the checks.
  */
 export async function startApi() {
   const runs = new Map();
@@ -24,7 +25,7 @@ export async function startApi() {
     if (run === undefined) {
       response.writeHead(404, headers).end();
     } else if (request.method === "OPTIONS") {
-      // Happy DOM asks before any request to another origin.
+      // Happy DOM sends a preflight before any request to another origin.
       response.writeHead(204, headers).end();
     } else if (path === "outcome") {
       run.tell(JSON.parse(await text(request)));
@@ -40,7 +41,7 @@ export async function startApi() {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    /** Another run: its address, when calls of a path came, and the outcome once it is told. */
+    /** Starts a run: its address, the times of calls to a path, and the outcome once it is reported. */
     run() {
       const name = `run-${runs.size + 1}`;
       const arrivals = new Map();
@@ -48,7 +49,7 @@ export async function startApi() {
       const run = { arrivalsOf };
       const outcome = new Promise((resolve, reject) => {
         run.tell = resolve;
-        // A run that nobody waits for any more keeps nothing alive.
+        // The timer does not keep the process alive after the test.
         setTimeout(() => reject(new Error("the checks never came to an end")), PATIENCE_MS).unref();
       });
       outcome.catch(() => {});

@@ -3,20 +3,21 @@ import { engines } from "../../e2e/harness/engines.js";
 import { startPageServer } from "../../e2e/harness/page-server.js";
 
 /**
- * A place where the package has to work.
+ * An environment in which the package must work.
  *
  * @typedef {object} Environment
  * @property {string} name
- * @property {boolean} quick whether it is tried with every test of the package
- * @property {string[]} checks what has to be shown there
- * @property {(world: { projects: any, api: any }) => Promise<Record<string, string>>} run says of each check "passed", or why not
+ * @property {boolean} quick whether it runs with every test of the package
+ * @property {string[]} checks the names of its checks
+ * @property {(world: { projects: any, api: any }) => Promise<Record<string, string>>} run the result of each
+ *   check: "passed", or the reason of its failure
  */
 
 /**
- * A program that checks by itself, and ends by itself: nothing of a closed client keeps it alive.
+ * A program that runs the checks and ends by itself: a closed client keeps no process alive.
  *
  * @param {object} program
- * @param {string[]} [program.compile] a command that checks the program's types, and writes what is run
+ * @param {string[]} [program.compile] a command that checks the program's types and writes its output
  * @returns {Environment}
  */
 export function program({ name, fixture, compile, command, checks, quick = false }) {
@@ -53,12 +54,12 @@ export function verdict({ name, fixture, command, check, quick = false }) {
 }
 
 /**
- * A page that checks by itself, in each of these engines that there is here.
+ * A page that runs the checks, in each of the available engines.
  *
  * @param {object} page
  * @param {string[][]} [page.build] commands that build it
- * @param {string[]} [page.server] the project's own server; without one, the files of `folder` are served
- * @param {string} [page.realm] where in the page: a kind of worker
+ * @param {string[]} [page.server] the project's own server; without it, the files of `folder` are served
+ * @param {string} [page.realm] the kind of worker that runs the checks
  * @returns {Environment[]}
  */
 export function page({ name, fixture, build = [], server, folder, headers, path = "/", realm, ...rest }) {

@@ -1,4 +1,4 @@
-/** What was checked where, and how it went. */
+/** The results of all checks by environment. */
 export class Matrix {
   #rows = [];
   #checks = new Set();

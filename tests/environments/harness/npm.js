@@ -1,8 +1,8 @@
 import { run } from "./program.js";
 
 /**
- * npm waits five minutes for a download that stands still, and then gives up: half a minute says as much. What has been
- * fetched until then is in its cache, so that another attempt has little left to fetch.
+ * npm waits five minutes for a stalled download by default. 30 s suffice: the files fetched so far are in its
+ * cache, and a second attempt continues from there.
  */
 const STALLED_AFTER_MS = 30_000;
 const ATTEMPTS = 3;

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-/** Long enough for a framework's build on a small machine. */
+/** The timeout covers a framework's build on a small machine. */
 const PATIENCE_MS = 300_000;
 
-/** Runs a program to its end. Rejects with all that it said if it fails, or does not end in time. */
+/** Runs a program to its end. Rejects with its output if it fails or exceeds the timeout. */
 export async function run(command, args, { cwd, env = {} }) {
   const child = start(command, args, cwd, env);
   const said = [];
@@ -42,11 +42,11 @@ export async function serve(command, args, { cwd, env = {} }) {
   };
 }
 
-// In a group of its own, so that what it starts ends with it.
+// A process group of its own lets its child processes end with it.
 function start(command, args, cwd, env) {
   return spawn(command, args, {
     cwd,
-    // Without what npm tells its scripts: it would lead other npms and tools to this workspace.
+    // The variables that npm sets for scripts would lead other npms and tools to this workspace.
     env: { ...withoutNpm(process.env), NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
@@ -57,7 +57,7 @@ function kill(child, signal = "SIGTERM") {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // It has ended already.
+    // The process has already ended.
   }
 }
 

@@ -1,4 +1,4 @@
-// Projects outside of the workspace that have installed the package from its tarball.
+// Projects outside the workspace that have installed the package from its tarball.
 import { cp, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const pkg = here("../../../pkg/");
 const fixtures = here("../fixtures/");
 const shared = here("../shared/");
 
-/** No scripts, nothing fetched that was fetched before, and no lock file: what a new project gets today. */
+/** A new project's installation today: no scripts, no lock file, and the cache before the network. */
 const INSTALL = [
   "install",
   "--ignore-scripts",
@@ -22,7 +22,7 @@ const INSTALL = [
   "--loglevel=error",
 ];
 
-/** A folder for all projects, with the packed package in it. */
+/** Creates a folder for all projects, with the packed package. */
 export async function createProjects() {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "environments-")));
   const packed = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], pkg);
@@ -40,14 +40,14 @@ class Projects {
     this.exports = exports;
   }
 
-  /** The fixture of that name, installed, with these dependencies besides: once, however often it is asked for. */
+  /** Installs a fixture with additional dependencies. Repeated calls share the project. */
   fixture(name, dependencies = {}) {
     const folder = [name, ...Object.values(dependencies)].join("-");
     return this.#once(folder, () => this.#copyFixture(name, folder, dependencies));
   }
 
   /**
-   * What another program has made in this folder, with the package installed as well.
+   * Creates a project by another program, and installs the package into it.
    *
    * @param {string} name
    * @param {(folder: string) => Promise<void>} create makes the folder `name` in that folder
@@ -74,7 +74,7 @@ class Projects {
     await writeFile(join(folder, "shared/entries.js"), asModule(entries));
     await writeFile(join(folder, "shared/entries.ts"), asModule(entries));
     await writeFile(join(folder, "shared/entries.cjs"), asScript(entries));
-    // Hooks are for components of the page.
+    // The bindings work only in components of the page.
     const forServers = entries.filter(({ name }) => name !== "react");
     await writeFile(join(folder, "shared/server-entries.js"), asModule(forServers));
   }
@@ -100,7 +100,7 @@ class Project {
     return join(this.folder, name);
   }
 
-  /** Runs these commands, one after another: once, however often it is asked for. */
+  /** Runs these commands in order. Repeated calls share the build. */
   build(commands) {
     const name = JSON.stringify(commands);
     if (!this.#built.has(name)) this.#built.set(name, this.#runAll(commands));
@@ -111,12 +111,12 @@ class Project {
     for (const command of commands) await this.run(command);
   }
 
-  /** Runs a program of the project's own, or Node, to its end. */
+  /** Runs a program of the project, or Node, to its end. */
   run([program, ...args], env) {
     return run(this.#program(program), args, { cwd: this.folder, env });
   }
 
-  /** Starts a server of the project's own. */
+  /** Starts a server of the project. */
   serve([program, ...args], env) {
     return serve(this.#program(program), args, { cwd: this.folder, env });
   }
@@ -126,7 +126,7 @@ class Project {
   }
 }
 
-/** Writes them into the manifest in this folder, and returns that. */
+/** Writes the dependencies into the manifest in this folder, and returns the manifest. */
 async function addDependencies(folder, more) {
   const file = join(folder, "package.json");
   const manifest = JSON.parse(await readFile(file, "utf8"));
@@ -135,7 +135,10 @@ async function addDependencies(folder, more) {
   return manifest;
 }
 
-/** Every module that the package offers, by a name: without the bindings of what the project has not installed. */
+/**
+ * Every entry point of the package by name, without the bindings of frameworks that the project has not
+ * installed.
+ */
 function entryPoints(exports, dependencies = {}) {
   const modules = Object.keys(exports).filter((path) => exports[path].default?.endsWith(".js"));
   const usable = modules.filter((path) => path !== "./react" || dependencies.react);

@@ -1,17 +1,19 @@
 /**
- * What the package has to show wherever it is used. It runs in pages, workers, servers and tests alike, so it knows of
- * none of them: it is given the entry points and the address of an API, and tells that API how it went.
+ * The checks of the package, for every environment. They run in pages, workers, servers and tests, and know
+ * none of them.
+ *
+ * They get the entry points and the address of an API, and report their results to it.
  *
  * @param {Record<string, any>} entries every entry point that the project can import, by its name
  * @param {string} api an API that refuses the first call with a 429 and a Retry-After of one second
  * @param {object} [given]
- * @param {() => any} [given.wasm] where the project has the WebAssembly from, for the slim entry
- * @param {Record<string, () => any>} [given.besides] checks of the project's own
+ * @param {() => any} [given.wasm] the project's source of the WebAssembly, for the slim entry
+ * @param {Record<string, () => any>} [given.besides] additional checks of the project
  */
 export async function check(entries, api, { wasm, besides } = {}) {
   const outcome = {};
   const met = meetALimit(entries.index.ApiServiceClient, `${api}/orders`);
-  // Three checks look at it, later.
+  // Three later checks examine it.
   met.catch(() => {});
   const checks = {
     import: () => everyEntryExportsSomething(entries),
@@ -35,7 +37,7 @@ export async function check(entries, api, { wasm, besides } = {}) {
   await report(api, outcome);
 }
 
-/** Tells the API how each check went: "passed", or why not. */
+/** Reports the result of each check to the API: "passed", or the reason of its failure. */
 export function report(api, outcome) {
   return fetch(`${api}/outcome`, { method: "POST", body: JSON.stringify(outcome) });
 }
@@ -50,7 +52,7 @@ async function meetALimit(ApiServiceClient, url) {
   const before = client.state;
   const response = await answer;
   const { arrivals } = await response.json();
-  // Whoever waited is told first, and what listens to the end of the pause after that.
+  // Waiting callers are settled before listeners learn of the pause's end.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const after = client.state;
   client.close();
@@ -80,7 +82,7 @@ function refusesABadOption({ ApiServiceClient }) {
   } catch (thrown) {
     error = thrown;
   }
-  // By its name: a test runner may have given the module another realm's TypeError.
+  // The name is compared: a test runner may give the module another realm's TypeError.
   expect(error?.name === "TypeError", `a bad option gives ${error}`);
   expect(
     /maxInFlight.*-1/.test(error.message),

@@ -1,2 +1,2 @@
-/** What the address of the page asks for: which API to call, and in which realm. */
+/** The parameters in the page's address: the API to call, and the realm. */
 export const asked = Object.fromEntries(new URLSearchParams(location.search));

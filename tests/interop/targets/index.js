@@ -2,14 +2,16 @@ import { Ministack } from "./ministack.js";
 import { MockGateway } from "./mock-gateway.js";
 
 /**
- * What the owner of a key may send: `rate` requests a second, `burst` at once, `quota` a day.
+ * The limits of a key: `rate` requests a second, `burst` at once, `quota` a day.
  *
  * @typedef {{ rate: number, burst: number, quota?: number }} Plan
  */
 
 /**
- * A gateway with a plan: how to call it with each of its keys, and how many calls its backend has seen. The mock gateway
- * also says what it counted, and its decisions about each key.
+ * A gateway with a plan: the requests for each of its keys, and the number of calls that its backend has
+ * seen.
+ *
+ * The mock gateway also reports its counts, and its decisions for each key.
  *
  * @typedef {object} Target
  * @property {{ url: string, headers: Record<string, string> }[]} keys
@@ -22,7 +24,7 @@ import { MockGateway } from "./mock-gateway.js";
 /** @typedef {(plan: Plan, keys?: number) => Promise<Target>} Serve */
 
 /**
- * Where targets come from: the mock gateway, unless MINISTACK names a Python that has ministack.
+ * The source of targets: the mock gateway, or ministack if the variable MINISTACK names a Python that has it.
  *
  * @returns {{ name: string, serve: Serve, stop: () => Promise<void> }}
  */

@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 
 const PROGRAM = fileURLToPath(new URL("../../../infra/test/serve.py", import.meta.url));
 
-/** An imitation that others wrote: each target is a stack of the template, with parameters as it is told. */
+/** An independent imitation: each target is a stack of the template with the given parameters. */
 export class Ministack {
   name = "ministack";
 
-  /** @param {string} python one that has ministack */
+  /** @param {string} python a Python that has ministack */
   constructor(python) {
     this.process = spawn(python, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"] });
     this.lines = createInterface(this.process.stdout)[Symbol.asyncIterator]();

@@ -4,7 +4,9 @@ import { startGateway } from "../../e2e/harness/mock-gateway.js";
 
 const TEMPLATE = fileURLToPath(new URL("../../../infra/template.yaml", import.meta.url));
 
-/** The project's own imitation: each target is a process with the plan of the template, changed as it is told. */
+/**
+ * The project's own imitation: each target is a process with the plan of the template and the given changes.
+ */
 export class MockGateway {
   name = "mock-gateway";
   #running = [];

@@ -49,7 +49,7 @@ describe("the gateway's own answers are Amazon's to the byte", () => {
 });
 
 describe("Retry-After on a 429", () => {
-  /** Of the second request, 100 ms after the first. */
+  /** The answer's `Retry-After` for the second request, 100 ms after the first. */
   const ofSecond = async (retryAfter) => {
     const { fetch } = new MockGateway({ plan: { rate: 0.4, burst: 1 }, retryAfter });
     await fetch(URL);
@@ -68,7 +68,7 @@ describe("Retry-After on a 429", () => {
   });
 
   test("is computed: the seconds until the next token, rounded up", async () => {
-    // A token takes 2.5 s, and 2.4 s of that are left.
+    // A token takes 2.5 s, of which 2.4 s are left.
     assert.equal(await ofSecond("computed"), "3");
   });
 

@@ -6,7 +6,7 @@ import { virtualTime } from "../gateway.js";
 const time = virtualTime();
 const URL = "https://api.example.com/items";
 
-/** The statuses of so many requests, one after the other. */
+/** The statuses of `count` requests, one after the other. */
 async function statuses(gateway, count, init) {
   const seen = [];
   for (let i = 0; i < count; i++) seen.push((await gateway.fetch(URL, init)).status);
@@ -136,7 +136,7 @@ describe("time is Date.now(), whatever a test does to it", () => {
 
   test("it begins with the first request: the date may be set after the gateway was made", async () => {
     const gateway = new MockGateway({ plan: { rate: 100, burst: 100, quota: { limit: 1, period: "DAY" } } });
-    // A minute before midnight, three years ago.
+    // One minute before midnight, three years earlier.
     time.setWallClockBy(Date.UTC(2023, 0, 1, 23, 59) - Date.now());
     assert.deepEqual(await statuses(gateway, 2), [200, 429]);
     await time.pass(60_000);
