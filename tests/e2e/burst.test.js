@@ -4,7 +4,7 @@ import { startDemo } from "./harness/demo.js";
 import { arrivalsBetween, arrivalsInSpite, pausesAskedFor } from "./harness/gateway-log.js";
 
 const RETRY_AFTER_MS = 2_000;
-/** The client's default maxInFlight: that many may be on their way when the first refusal comes back. */
+/** The client's default maxInFlight: the requests that may be in flight when the first refusal arrives. */
 const IN_FLIGHT = 16;
 
 describe("a burst of 260 requests against a plan of 20 a second with a burst of 200", () => {
@@ -75,7 +75,7 @@ describe("a burst of 260 requests against a plan of 20 a second with a burst of 
     assert.equal(await page.notice.count(), 0);
     await page.send(260);
     await page.notice.waitFor();
-    // 0:03 stands for the moment that the client's jitter adds to the two seconds.
+    // 0:03 covers the jitter that the client adds to the two seconds.
     assert.match(await page.notice.innerText(), /busy, please try again in a moment\.\s*0:0[123]$/);
     await page.finished(260);
     assert.equal(await page.notice.count(), 0);

@@ -41,7 +41,7 @@ for (const [engine, openTab] of Object.entries(engines))
     });
   });
 
-// In the page.
+// Runs in the page.
 
 function isReadyIn() {
   return "init" in window;

@@ -7,7 +7,7 @@ import { startGateway } from "./harness/mock-gateway.js";
 import { startPageServer } from "./harness/page-server.js";
 
 const RETRY_AFTER_MS = 2_000;
-/** What the page sends if nothing else is asked of it. */
+/** The page's default number of requests. */
 const REQUESTS = 260;
 
 for (const [engine, openTab] of Object.entries(engines)) {
@@ -64,7 +64,7 @@ for (const [engine, openTab] of Object.entries(engines)) {
       await tab.goto(`${server.url}/?gateway=${encodeURIComponent(gateway.url)}`);
       await press(tab, "Send");
       await until(async () => (await tab.evaluate(noticeIn)).includes("busy, please try again in a moment"));
-      // What was on its way arrives.
+      // Requests in flight arrive.
       await sleep(500);
       const before = await gateway.log();
       await tab.reload();
@@ -82,7 +82,7 @@ async function press(tab, label) {
   await until(() => tab.evaluate(pressIn, label));
 }
 
-/** Looks again and again, as a person would. */
+/** Polls until `holds` returns true. */
 async function until(holds) {
   const deadline = Date.now() + 30_000;
   while (!(await holds())) {
@@ -91,7 +91,7 @@ async function until(holds) {
   }
 }
 
-// In the page.
+// Runs in the page.
 
 function pressIn(label) {
   const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === label);

@@ -5,11 +5,11 @@ import { engines } from "./harness/engines.js";
 import { until } from "./harness/until.js";
 
 /**
- * Where an engine falls short of the standard, the client does not: there it is held to what Chromium, which comes first,
- * does with a bare fetch.
+ * The inputs on which an engine deviates from the standard but the client does not. The client is compared
+ * with a bare fetch in Chromium, which runs first.
  */
 const SHORT_OF_THE_STANDARD = {
-  // It takes anything for a signal, and rejects with an AbortError whatever the reason.
+  // WebKit accepts any value as a signal, and rejects with an AbortError whatever the reason.
   WebKit: [
     'inits: {"signal":{}}',
     'inits: {"signal":"signal"}',
@@ -41,7 +41,7 @@ for (const [engine, openTab] of Object.entries(engines))
     });
     after(() => Promise.all([tab?.close(), server?.stop()]));
 
-    // One test for each way: thousands of lines would hide what matters.
+    // One test for each way: thousands of lines would hide a failure.
     test("in every way that it may be carried", async (t) => {
       assert.ok(results.length > 800, `${results}`);
       for (const result of results) {
@@ -60,7 +60,7 @@ for (const [engine, openTab] of Object.entries(engines))
     });
   });
 
-// In the page.
+// Runs in the page.
 
 function isReadyIn() {
   return "compare" in window;

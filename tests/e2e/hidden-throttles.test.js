@@ -1,4 +1,5 @@
-// The gateway as Amazon has it by default: no CORS on its own errors, so that a page sees a TypeError where a 429 came.
+// The gateway with Amazon's default: no CORS headers on its own errors, so that a page sees a TypeError
+// instead of a 429.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -36,7 +37,7 @@ for (const [engine, openTab] of Object.entries(engines)) {
     test("diagnosing leaves every error to its caller, and says once what to change", async () => {
       const { succeeded, failed, total, heard } = await calls("diagnose");
       assert.equal(succeeded + failed, total);
-      // What the full bucket holds, and nothing more if all of them are answered before the next token comes in.
+      // The full bucket admits its burst, and no more if all requests are answered before the next token.
       assert.ok(
         failed >= COUNT - 2 * BURST && succeeded >= BURST,
         `${succeeded} succeeded, ${failed} failed`,
@@ -75,7 +76,7 @@ async function textOf(tab) {
   }
 }
 
-// In the page.
+// Runs in the page.
 
 function textIn() {
   return document.body?.textContent.trim() ?? "";

@@ -42,7 +42,7 @@ for (const [screen, size] of Object.entries(SCREENS)) {
   }
 }
 
-/** Nothing to scroll sideways, and nothing for axe to find. */
+/** Checks that the page does not scroll sideways, and that axe finds nothing. */
 async function holds({ page }, { viewport }) {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= viewport.width, `${width} px wide`);

@@ -8,7 +8,7 @@ import { until } from "./harness/until.js";
 const REQUESTS = 30;
 const MESSAGE = "The application is busy, please try again in a moment.";
 
-/** What is asked of the page of each recipe: a function that runs there, for so many requests to this address. */
+/** The load of each recipe's page: a function that runs there and sends `count` requests to an address. */
 const LOADS = { "service-worker": loadByFetchIn, "dedicated-worker": loadByWorkerIn };
 
 for (const [engine, openTab] of Object.entries(engines))
@@ -39,7 +39,7 @@ for (const [engine, openTab] of Object.entries(engines))
       });
     });
 
-// In the page.
+// Runs in the page.
 
 function isReadyIn(name) {
   if (name === "service-worker") return navigator.serviceWorker.controller !== null && Boolean(window.page);

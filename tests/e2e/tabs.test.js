@@ -5,11 +5,11 @@ import { startDemo } from "./harness/demo.js";
 
 describe("five tabs with 100 requests each, on one limit of 10 a second with a burst of 20", () => {
   const [TABS, REQUESTS, RATE, BURST] = [5, 100, 10, 20];
-  /** Less cannot be: what the full bucket holds at once, then one after the other. */
+  /** The shortest possible time: the burst at once, then one request after the other. */
   const LEAST_MS = ((TABS * REQUESTS - BURST) / RATE) * 1_000;
   /**
-   * What is on the wire when the bucket runs dry, 16 or a few more, and what it costs to learn the rate where no
-   * Retry-After says how long to wait. The simulation is held to the same.
+   * The most refusals: 16 or a few more in flight when the bucket runs dry, and the cost of learning the rate
+   * without a Retry-After. The simulation has the same target.
    */
   const REFUSALS = 40;
   let demo;
@@ -18,11 +18,12 @@ describe("five tabs with 100 requests each, on one limit of 10 a second with a b
   });
   after(() => demo.stop());
 
-  // It takes its 48 s, since it is about real tabs, real timers and a real channel. What takes hours is simulated.
+  // The test takes its 48 s, since it covers real tabs, real timers and a real channel. Longer runs are
+  // simulated.
   test("take no more than a tenth longer than must be, learn the limit together, and end together", async () => {
     const profile = await demo.newProfile();
     const tabs = await Promise.all(Array.from({ length: TABS }, () => demo.openPage({ profile })));
-    // All of them at the same moment, when none of them has met a limit, or called anything at all.
+    // All tabs start at the same moment, before any of them has called anything or met a limit.
     const begin = Date.now() + 2_000;
     const ends = await Promise.all(
       tabs.map(async (tab) => {
@@ -55,7 +56,7 @@ describe("a pause of 5 seconds", () => {
     const five = await Promise.all(Array.from({ length: 5 }, () => demo.openPage({ profile })));
     await Promise.all(five.map((tab) => tab.send(20)));
     await Promise.all(five.map((tab) => tab.becomes("paused")));
-    // What was on its way arrives.
+    // Requests in flight arrive.
     await sleep(500);
     const before = await demo.gateway.log();
     const sixth = await demo.openPage({ profile });

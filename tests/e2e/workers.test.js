@@ -7,7 +7,7 @@ import { launchBrowser } from "./harness/browser.js";
 
 const PACKAGE = new URL("../../pkg/dist/index.js", import.meta.url);
 
-/** A client whose first call is refused for a minute, in whatever place this runs. */
+/** A client whose first call is refused for a minute; runs in any realm. */
 const REFUSED = `
   import { ApiServiceClient } from "/client.js";
   const answer = async () =>
@@ -16,7 +16,7 @@ const REFUSED = `
   globalThis.client.fetch("https://api.example.com/").catch(() => {});
 `;
 
-/** In the page: a client of its own hears of the pause, from a place that is begun only then. */
+/** Runs in the page: its own client learns of the pause from a realm that is started afterwards. */
 const pauseHeardFrom = async (begin) => {
   const { ApiServiceClient } = await import("/client.js");
   const client = new ApiServiceClient({ fetch: async () => new Response(), persist: false });

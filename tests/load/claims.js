@@ -2,11 +2,15 @@ import { quantile } from "d3-array";
 import { allowed, excess } from "./bound.js";
 import { atMost } from "./histogram.js";
 
-/** What the 99th percentile of refusals may take on the mock gateway, in milliseconds, at this many a second. */
+/**
+ * The longest refusal allowed at the 99th percentile on the mock gateway, in milliseconds, at this rate a
+ * second.
+ */
 export const LATENCY = { ms: 5, rate: 5_000 };
 
 /**
- * What a run shows. An exact claim that does not hold is a mistake of the gateway; another one may be the machine's.
+ * A claim about a run. If an exact claim fails, the gateway is wrong; any other may fail because of the
+ * machine.
  *
  * @typedef {{ claim: string, holds: boolean, found: string, isExact: boolean }} Claim
  */
@@ -48,14 +52,14 @@ function ofFlood(options, { statuses, refusals, failed, seen, stats, metrics, de
 
 const QUICK = `within ${LATENCY.ms} ms at the 99th percentile, at ${LATENCY.rate} a second`;
 
-/** Of all its answers, of which next to all are refusals. */
+/** The gateway's own measure over all answers, nearly all of which are refusals. */
 function leaves(metrics) {
   const ms = atMost(metrics, "mock_gateway_answer_seconds", 0.99) * 1_000;
   const found = `at most ${ms} ms by the gateway's clock`;
   return { claim: `a refusal leaves the gateway ${QUICK}`, holds: ms <= LATENCY.ms, found, isExact: false };
 }
 
-/** Whoever sends five thousand a second wants the same processors as the gateway. */
+/** The sender of 5,000 calls a second competes with the gateway for the processors. */
 function arrives(ms, heldUp) {
   const claim = `a refusal is with its caller ${QUICK}`;
   const found = `${ms.toFixed(2)} ms, where the sender itself was held up for ${heldUp.toFixed(2)} ms`;
@@ -66,7 +70,10 @@ const exact = (claim, holds, found) => ({ claim, holds, found, isExact: true });
 const count = (sends, wanted) => sends.filter(({ status }) => status === wanted).length;
 const percent = (share) => `${Math.round(share * 100)} %`;
 
-/** By the gateway's own clock, and so in every stretch of time, where it says what it decided; otherwise in all. */
+/**
+ * Checks the plan in every interval on the gateway's own clock, if the gateway reports its decisions;
+ * otherwise in total.
+ */
 function withinPlan(who, plan, decisions, sends, admitted = count(sends, 200), ms = lastAnswer(sends)) {
   const claim = `${who}: admitted ≤ burst + rate · t, within ${percent(plan.tolerance)}`;
   if (decisions) {

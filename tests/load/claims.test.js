@@ -16,7 +16,7 @@ const group = {
 };
 const options = { target: "mock", rate: 10, burst: 3, workers: 1, requests: 5, tolerance: 0.01 };
 
-/** A run in which everything is as it should be, but for what is said. */
+/** A run that meets every claim, except for the given changes. */
 function ran({ group: other, ...changes } = {}) {
   const decisions = sends.map(({ status }) => ({ ms: 5, status }));
   return {
@@ -41,7 +41,7 @@ const flood = {
   decisions: Array.from({ length: 3 }, () => ({ ms: 0, status: 200 })),
 };
 
-/** The claims that do not hold. */
+/** The claims that fail. */
 const broken = (result) => claims(result).filter(({ holds }) => !holds);
 
 test("a gateway that keeps its limit breaks no claim", () => {

@@ -2,16 +2,21 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 
-/** autocannon sends what is due in a second as fast as it can. Many of it, one starting after the other, spread it evenly. */
+/**
+ * autocannon sends the calls of a second as fast as it can. Several instances with staggered starts spread
+ * them evenly.
+ */
 const CANNONS = 50;
 const CONNECTIONS = 10;
 
 /**
- * So many calls a second for so many seconds, from this process, whatever is answered.
+ * Sends a fixed rate of calls from this process, whatever is answered.
  *
- * @returns {Promise<{ ms: number, statuses: Record<string, number>, failed: number, refusals: { at: number, took: number }[], heldUp: number }>}
- *   of each refusal when it was answered and how long that took, in milliseconds; and how long this process itself was held up
- *   at the 99th percentile, which no gateway can help
+ * Each refusal is reported with its time and its duration in milliseconds. `heldUp` is the 99th percentile of
+ * this process's own delays, which the gateway cannot influence.
+ *
+ * @returns {Promise<{ ms: number, statuses: Record<string, number>, failed: number, refusals: { at: number,
+ *   took: number }[], heldUp: number }>}
  */
 export async function flood({ url, headers, floodRate, floodSeconds }) {
   const connections = Math.min(CONNECTIONS, Math.max(1, Math.floor(floodRate / CANNONS)));

@@ -1,24 +1,27 @@
 /**
- * One attempt of a request: when it left and when its answer was there, in milliseconds since the group's first.
+ * One attempt of a request. Its start and its answer are in milliseconds since the group's first attempt.
  *
  * @typedef {{ at: number, answeredAt: number, status: number }} Send
  */
 
 /**
- * Where clients run. Those that are gathered have loaded what they need, and start together; in the end there is a report of each.
+ * The environment of clients. Gathered clients have loaded their code and start together; each ends with a
+ * report.
  *
  * @typedef {{ sends: Send[], answered: number, lost: number }} Report
  * @typedef {object} Place
  * @property {string} name
- * @property {(work: { kind: string, url: string, headers: HeadersInit, workers: number, requests: number }) => Promise<() => Promise<Report[]>>} gather
+ * @property {(work: { kind: string, url: string, headers: HeadersInit, workers: number, requests: number })
+ *   => Promise<() => Promise<Report[]>>} gather
  * @property {() => Promise<void>} close
  */
 
 /**
- * Several clients of one kind, with so many requests each.
+ * Runs several clients of one kind, with `requests` requests each.
  *
  * @param {Place} place
- * @returns {Promise<{ kind: string, title: string, what: string, sends: Send[], answered: number, lost: number, ms: number }>}
+ * @returns {Promise<{ kind: string, title: string, what: string, sends: Send[], answered: number, lost:
+ *   number, ms: number }>}
  */
 export async function send(place, { kind, title, what, url, headers, workers, requests }) {
   const start = await place.gather({ kind, url, headers, workers, requests });

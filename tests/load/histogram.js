@@ -1,5 +1,6 @@
 /**
- * What a share of all observations was at most, in seconds: the bound of the bucket that it ends in.
+ * An upper bound in seconds for this share of all observations: the bound of the bucket that contains the
+ * quantile.
  *
  * @param {string} metrics in the text format of Prometheus
  * @param {string} name of a histogram without labels

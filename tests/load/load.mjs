@@ -1,5 +1,8 @@
-// The load scenario, `cargo xtask load`: clients of both kinds beyond a gateway's limit, then a flood of calls that it has to
-// refuse. Writes a report, and fails where more was let through than the limit allows or than the backend may see.
+// The load test, `cargo xtask load`: clients of both kinds above a gateway's limit, then a flood of calls
+// that it must refuse.
+//
+// It writes a report. It fails if the gateway admits more than the limit allows, or if the backend sees a
+// refused call.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Ministack } from "../interop/targets/ministack.js";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What is asked of each target where nobody says otherwise. A real gateway is spared the flood. */
+/** The default load of each target. A real gateway gets no flood. */
 const DEFAULTS = {
   mock: {
     rate: 20,
@@ -11,7 +11,7 @@ const DEFAULTS = {
     floodSeconds: 10,
     tolerance: 0.01,
   },
-  // Written in Python: it refuses some hundred a second.
+  // ministack is written in Python: it refuses some 100 calls a second.
   ministack: {
     rate: 10,
     burst: 20,
@@ -21,7 +21,7 @@ const DEFAULTS = {
     floodSeconds: 5,
     tolerance: 0.05,
   },
-  // The plan of the template. Amazon enforces its limits as well as it can.
+  // The plan of the template. Amazon enforces its limits on a best-effort basis.
   url: {
     rate: 100 / 60,
     burst: 200,
@@ -33,14 +33,15 @@ const DEFAULTS = {
   },
 };
 
-/** A quarter of a minute in all, on a gateway that is not optimised. */
+/** 15 s in all, on a gateway built without optimisation. */
 const SMOKE = { rate: 20, burst: 40, workers: 2, requests: 40, floodRate: 2_000, floodSeconds: 2 };
 
 /**
- * What `load` is asked for. Every number can be given as a flag.
+ * The options of `load`. Every number is also a flag.
  *
  * @param {string[]} args
- * @returns {{ target: string, headers: Record<string, string>, out: string, browser: boolean } & typeof DEFAULTS.mock}
+ * @returns {{ target: string, headers: Record<string, string>, out: string, browser: boolean } & typeof
+ *   DEFAULTS.mock}
  */
 export function given(args) {
   const numbers = {

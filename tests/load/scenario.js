@@ -5,7 +5,7 @@ import { flood } from "./flood.js";
 import { send } from "./group.js";
 
 /**
- * The kinds of clients that are compared.
+ * The two kinds of clients.
  *
  * @type {{ kind: "naive" | "package", title: string, what: string }[]}
  */
@@ -23,7 +23,7 @@ export const GROUPS = [
 ];
 
 /**
- * Both groups beyond the limit, then the flood.
+ * Runs both groups above the limit, then the flood.
  *
  * @param {{ name: string, serve: import("../interop/targets/index.js").Serve }} source
  * @param {ReturnType<import("./options.js").given>} options
@@ -41,7 +41,9 @@ export async function run(source, options) {
   return result;
 }
 
-/** Each group with a key of its own, and so a bucket of its own. Where there is only one key, one after the other. */
+/**
+ * Runs each group with a key and bucket of its own. With a single key, the groups run one after the other.
+ */
 async function sideBySide(source, place, options) {
   const target = await source.serve(options, GROUPS.length);
   const start = (group, index) => send(place, { ...options, ...group, ...target.keys[index] });
@@ -49,7 +51,7 @@ async function sideBySide(source, place, options) {
   if (target.isShared) {
     groups = [];
     for (const group of GROUPS) {
-      // Until the bucket is full again.
+      // The wait refills the bucket.
       if (groups.length > 0) await sleep((options.burst / options.rate) * 1_000);
       groups.push(await start(group, groups.length));
     }
@@ -63,7 +65,7 @@ async function sideBySide(source, place, options) {
   return { groups, seen: await target.seen?.(), stats: await target.stats?.() };
 }
 
-/** Of a gateway that is fresh, so that its counts are those of the flood. */
+/** Floods a fresh gateway, so that its counts contain the flood alone. */
 async function refused(source, options) {
   const target = await source.serve(options);
   const answers = await flood({ ...options, ...target.keys[0] });

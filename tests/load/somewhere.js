@@ -1,8 +1,8 @@
-/** A gateway that runs already. It has one key, and its backend is out of sight. */
+/** A gateway that is already running. It has one key, and its backend cannot be observed. */
 export class Somewhere {
   /**
    * @param {string} url of the stage
-   * @param {Record<string, string>} headers what every call needs
+   * @param {Record<string, string>} headers required by every call
    */
   constructor(url, headers) {
     this.name = new URL(url).host;

@@ -1,4 +1,4 @@
-// React complains on the console: no test may make it.
+// Fails every test in which React prints to the console.
 import { afterEach, beforeEach, expect, vi } from "vitest";
 
 const METHODS = ["error", "warn"] as const;

@@ -3,13 +3,13 @@ import { defineConfig } from "vitest/config";
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The source of the bindings, over a client whose state a test sets by hand. */
+/** Resolves the bindings from source, with a client whose state the test sets. */
 const overStandIn = [
   { find: "api-service-client/react", replacement: path("../../pkg/src/react.tsx") },
   { find: "api-service-client", replacement: path("bindings/client-stand-in.ts") },
 ];
 
-/** React 18, and the Testing Library beside it, which renders with the React that it finds there. */
+/** Resolves React 18, and the Testing Library beside it, which renders with that React. */
 const onReact18 = [
   {
     find: /^(react|react-dom|@testing-library\/react)(?=\/|$)/,
@@ -19,7 +19,7 @@ const onReact18 = [
 
 const shared = { environment: "jsdom", setupFiles: ["quiet.ts"] };
 const bindings = { ...shared, include: ["bindings/**/*.test.tsx"], execArgv: ["--expose-gc"] };
-/** What is published, as its users get it. */
+/** Tests of the published package. */
 const published = { ...shared, include: ["published/**/*.test.tsx"] };
 
 export default defineConfig({
@@ -28,7 +28,7 @@ export default defineConfig({
       { resolve: { alias: overStandIn }, test: { ...bindings, name: "React 19" } },
       {
         resolve: { alias: [...overStandIn, ...onReact18] },
-        // It has no <Activity> yet.
+        // React 18 has no <Activity>.
         test: { ...bindings, name: "React 18", exclude: ["bindings/activity.test.tsx"] },
       },
       { test: { ...published, name: "published, React 19" } },

@@ -4,7 +4,7 @@ import { gql } from "@apollo/client";
 import { IDS, network } from "./network.js";
 import { recipe } from "./recipe.js";
 
-/** Answers the one query and the one mutation that there are. */
+/** Answers the only query and the only mutation. */
 async function resolve(request) {
   if (request.method === "GET") {
     const { id } = JSON.parse(new URL(request.url).searchParams.get("variables"));

@@ -1,4 +1,4 @@
-// What each page makes of its library loads twelve orders through a gateway that refuses the sixth at first.
+// Each page's library loads twelve orders through a gateway that at first refuses the sixth.
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { IDS, network, orders } from "./network.js";

@@ -1,8 +1,8 @@
-// In the place of the network: a gateway that refuses the sixth request of a burst.
+// A gateway instead of the network. It refuses the sixth request of a burst.
 import { afterEach, beforeEach } from "node:test";
 import { MockGateway } from "api-service-client/testing";
 
-/** Of each test in the file its own gateway. `backend` answers what that lets through. */
+/** Creates a gateway for each test of the file. `backend` answers the admitted requests. */
 export function network(backend) {
   const { fetch } = globalThis;
   const current = {};
@@ -16,8 +16,8 @@ export function network(backend) {
   return current;
 }
 
-/** An order, by the number at the end of a path. */
+/** Answers with an order, whose id is the last part of the path. */
 export const orders = (request) => Response.json({ id: new URL(request.url).pathname.split("/").at(-1) });
 
-/** So many numbers of orders, more than a burst. */
+/** The ids of twelve orders, more than a burst. */
 export const IDS = Array.from({ length: 12 }, (_, id) => String(id));

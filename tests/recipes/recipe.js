@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const PAGES = fileURLToPath(new URL("../../docs/recipes/", import.meta.url));
 const OUTPUT = fileURLToPath(new URL("output/", import.meta.url));
 
-/** The names of all pages, without the one that lists them. */
+/** The names of all pages except the index. */
 export async function pages() {
   return (await readdir(PAGES))
     .filter((name) => name !== "README.md")
@@ -13,11 +13,11 @@ export async function pages() {
 }
 
 /**
- * The code of a page, as it stands there: each block that has a file name, written to a file of that name where it
- * finds the libraries.
+ * Extracts the code of a page. Each block with a file name is written to that file, in a folder that finds
+ * the libraries.
  *
  * @param {string} name of the page
- * @param {Record<string, string>} addresses to replace, by those of the page: a test has servers of its own
+ * @param {Record<string, string>} addresses in the page, each with its replacement by a server of the test
  */
 export async function recipe(name, addresses = {}) {
   const page = await readFile(join(PAGES, `${name}.md`), "utf8");

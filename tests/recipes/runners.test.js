@@ -1,4 +1,4 @@
-// The pages whose code is a file of tests: each is run by the runner that it is for.
+// Pages whose code is a test file: each is run by its own test runner.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
@@ -10,7 +10,7 @@ import { recipe } from "./recipe.js";
 const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);
 const program = (name, file) => join(dirname(resolve(`${name}/package.json`)), file);
-// The runners of the pages are not to think that they are part of this one.
+// The variables hide from the pages' runners that they run inside this one.
 const env = { ...process.env, NO_COLOR: "1", NODE_TEST_CONTEXT: undefined };
 
 describe("the tests of a page pass", () => {

@@ -10,7 +10,7 @@ describe("TanStack Query", async () => {
     client.close();
     queryClient.clear();
   });
-  /** How often a request is sent whose answer is this one. */
+  /** The number of sends of a request that is answered with `answer`. */
   const sends = async (id, answer) => {
     let sent = 0;
     globalThis.fetch = async () => {
@@ -44,10 +44,10 @@ describe("TanStack Query", async () => {
     const used = () =>
       new Response(null, { status: 429, headers: { "x-amzn-errortype": "LimitExceededException" } });
     assert.equal(await sends("quota", used), 1);
-    // From now on the client rejects by itself.
+    // From here on the client rejects by itself.
     assert.equal(await sends("quota, again", used), 0);
   });
 });
 
-/** `fetchQuery` does not retry unless it is told to, as a component's query does by the defaults. */
+/** `fetchQuery` retries only on request, while a component's query uses the defaults. */
 const retryOf = (queryClient) => queryClient.getDefaultOptions().queries.retry;

@@ -3,7 +3,7 @@ import { after, describe, test } from "node:test";
 import { IDS, network } from "./network.js";
 import { recipe } from "./recipe.js";
 
-/** Answers the one query that there is. */
+/** Answers the only query. */
 function resolve(request) {
   const { id } = JSON.parse(new URL(request.url).searchParams.get("variables"));
   return Response.json({ data: { order: { id, total: 7 } } });

@@ -1,11 +1,11 @@
-// Time that moves when a test says so: stands in for the timers and for the two clocks of this realm.
+// A fake clock: replaces the timers and both clocks of this realm by time that a test advances.
 
 const LONGEST_DELAY = 2 ** 31 - 1;
 
-// Above the numbers that a platform gives out, so that a timer of its own that is cleared here is told from one of ours.
+// The numbers lie above the platform's, so that clearTimeout can tell a platform timer from a fake one.
 const FIRST_TIMER = 2 ** 30;
 
-// One task of the platform's own, in which every promise that can go on does.
+// A task of the platform, in which all pending promises continue.
 const turn = globalThis.setImmediate
   ? () => new Promise((resolve) => setImmediate(resolve))
   : () =>
@@ -29,7 +29,7 @@ export class FakeClock {
   #grid = 0;
 
   install() {
-    // A test that failed may have left its own.
+    // A failed test may have left its clock installed.
     installed?.uninstall();
     installed = this;
     globalThis.setTimeout = (callback, delay, ...args) =>
@@ -53,12 +53,15 @@ export class FakeClock {
     delete performance.now;
   }
 
-  /** How many timers are set. */
+  /** The number of set timers. */
   get timers() {
     return this.#timers.size;
   }
 
-  /** Lets so many milliseconds pass: each timer fires at its own time, and what it sets off runs before the next. */
+  /**
+   * Advances time by `ms` milliseconds. Each timer fires at its own time, and its consequences run before the
+   * next.
+   */
   async advance(ms) {
     const end = this.#monotonic + ms;
     await turn();
@@ -72,29 +75,31 @@ export class FakeClock {
     await turn();
   }
 
-  /** The machine sleeps: the wall clock goes on, the timers and the monotonic clock stand still. */
+  /** Simulates sleep: the wall clock advances, the timers and the monotonic clock stand still. */
   sleep(ms) {
     this.#wall += ms;
   }
 
-  /** The page is frozen: both clocks go on, the timers do not. Those that were due meanwhile are late. */
+  /** Simulates a frozen page: both clocks advance, the timers do not. Overdue timers fire late. */
   freeze(ms) {
     this.#monotonic += ms;
   }
 
-  /** From now on timers fire only at multiples of so many milliseconds, as those of a page that has long been hidden. */
+  /**
+   * From now on timers fire only at multiples of `ms` milliseconds, as in a page that has long been hidden.
+   */
   throttleTimers(ms) {
     this.#grid = ms;
   }
 
-  /** Somebody sets the wall clock, by so many milliseconds. */
+  /** Sets the wall clock forward by `ms` milliseconds, or back. */
   setWallClockBy(ms) {
     this.#wall += ms;
   }
 
   #set(callback, delay, args) {
     const id = ++this.#lastTimer;
-    // As platforms do: what does not fit fires at once, which is a millisecond later.
+    // As in browsers, a delay outside the range becomes 1 ms.
     const wait = delay >= 1 && delay <= LONGEST_DELAY ? delay : 1;
     const at = this.#monotonic + wait;
     this.#timers.set(id, {
@@ -114,14 +119,16 @@ export class FakeClock {
   }
 }
 
-/** The platform's time again, whatever a test has made of it. */
+/** Restores the platform's time, even if a test has replaced parts of it. */
 export function giveBack() {
   installed?.uninstall();
 }
 
 /**
- * WebKit's driver looks into the page ten times a second with a script that runs in it, and times that script by the
- * page's own setTimeout. It waits in real time, or a test that lets a minute pass would make it give up.
+ * Recognises a timer of WebKit's driver. The driver runs a script in the page ten times a second and times it
+ * by the page's setTimeout.
+ *
+ * These timers use real time. Otherwise a test that advances a minute would make the driver give up.
  */
 function isOfTheDriver(callback) {
   return String(callback).includes("JavaScriptTimeout");

@@ -1,18 +1,18 @@
-// What a transport may resolve with, and what only JavaScript can watch.
+// Unusual answers of a transport, and counters that only JavaScript can provide.
 
-/** An answer of 429 that leaves open whether a limit or a quota was met, until its body is read. */
+/** A 429 that reveals only in its body whether a limit or a quota was met. */
 export function undecided(body) {
   const text = () => (body === undefined ? new Promise(() => {}) : Promise.resolve(body));
   return { status: 429, headers: new Headers(), clone: () => ({ text }) };
 }
 
-/** An answer of which everything throws that is looked at. */
+/** An answer that throws on every property access. */
 export function booby() {
   return new Proxy(
     {},
     {
       get(_, name) {
-        // A promise looks for it, and finds none.
+        // Promise resolution looks for `then` and must find none.
         if (name === "then") return undefined;
         throw new Error(`${String(name)} was looked at`);
       },
@@ -20,7 +20,7 @@ export function booby() {
   );
 }
 
-/** An answer as transports of Node make it: its body is a stream, but none that a browser knows. */
+/** An answer of a Node transport: its body is a stream of a kind that browsers do not know. */
 export function withForeignBody(status) {
   return {
     status,
@@ -29,12 +29,12 @@ export function withForeignBody(status) {
   };
 }
 
-/** Has a controller's signal count how many listeners it has. */
+/** Makes a controller's signal count its listeners. */
 export function countedSignal(controller) {
   return countedListeners(controller.signal);
 }
 
-/** Has a target count its listeners from now on. Returns a function that says how many there are. */
+/** Makes a target count its listeners from now on. Returns a function that reads the count. */
 export function countedListeners(target) {
   const listeners = new Set();
   const { addEventListener, removeEventListener } = target;

@@ -1,4 +1,4 @@
-// Another script of the same origin: it hears what the clients tell each other, and says what it likes.
+// Another script of the same origin: it records the messages between clients and sends any message.
 
 export class OtherTab {
   #channel = new BroadcastChannel("api-service-client/1");
@@ -21,7 +21,7 @@ export class OtherTab {
   }
 }
 
-/** What no client says: near a message in every way that one can think of. */
+/** Malformed messages, most of them close to a valid one. */
 export function rubbish([scope, postedAt, word]) {
   const with_ = (index, value) => word.with(index, value);
   return [
@@ -62,7 +62,7 @@ export function rubbish([scope, postedAt, word]) {
   ];
 }
 
-/** What the page reports as uncaught from now on: how many that were. */
+/** Counts the errors that the page reports as uncaught from now on. */
 export function uncaught() {
   let count = 0;
   globalThis.addEventListener("error", () => {

@@ -1,15 +1,15 @@
-// What the storage of this origin holds for clients, and how it can fail.
+// The stored entries of clients on this origin, and failures of the storage.
 
 const ours = () => Object.keys(localStorage).filter((key) => key.startsWith("api-service-client:"));
 
-/** What is kept, by entry. */
+/** The stored entries as text. */
 export const kept = () => ours().map((key) => `${key} ${localStorage.getItem(key)}`);
 
 export const forget = () => {
   for (const key of ours()) localStorage.removeItem(key);
 };
 
-/** Every entry is replaced by what a function makes of its text. */
+/** Replaces the text of every entry by the result of a function. */
 export const replaceBy = (change) => {
   for (const key of ours()) localStorage.setItem(key, change(localStorage.getItem(key)));
 };
@@ -22,7 +22,7 @@ const { setItem } = Storage.prototype;
 
 export const absent = () => instead(() => undefined);
 
-/** As where a person has forbidden it. */
+/** Blocks the storage, as a person can. */
 export const blocked = () =>
   instead(() => {
     throw new DOMException("The operation is insecure.", "SecurityError");
@@ -41,7 +41,7 @@ export const asItWas = () => {
 
 const changed = (change) => (text) => JSON.stringify(change(JSON.parse(text)));
 
-/** What makes an entry one that says nothing, by what that is. */
+/** Changes that make an entry invalid, by description. */
 export const corruptions = () => [
   ["empty", () => ""],
   ["no JSON", () => "{"],
@@ -61,9 +61,9 @@ export const corruptions = () => [
   ["no numbers", changed(([at, version, ...rest]) => [at, version, ...rest.map(() => "NaN")])],
 ];
 
-/** The same, as if it had been kept so many milliseconds later. */
+/** Moves the time of every entry `ms` milliseconds later. */
 export const keptLaterBy = (ms) => replaceBy(changed(([at, ...rest]) => [at + ms, ...rest]));
 
-/** The same, with every number after the version beyond all measure. */
+/** Makes every number after the version huge. */
 export const immense = () =>
   replaceBy(changed(([at, version, ...rest]) => [at, version, ...rest.map(() => 1e300)]));

@@ -7,7 +7,7 @@ const folder = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const FOLDERS = { dist: folder("../../../pkg/dist"), fidelity: folder("../../contract/fidelity") };
 const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm" };
 
-/** Everything that a page of these tests needs beside the package. */
+/** The files of these pages besides the package. */
 const PAGES = {
   "/page.js": {
     type: "text/javascript",
@@ -25,7 +25,7 @@ const html = (policy) => ({
 });
 
 /**
- * A server of pages that have the package and nothing else: no bundler has seen them.
+ * Serves pages that have nothing but the package, without a bundler.
  *
  * @param {Record<string, string>} policies a page for each: its path, and its Content-Security-Policy
  */

@@ -1,6 +1,6 @@
 import { chromium } from "playwright-core";
 
-/** The Chromium that the system has. */
+/** Launches the system's Chromium. */
 export function launchBrowser() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

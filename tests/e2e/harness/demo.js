@@ -4,7 +4,7 @@ import { startGateway } from "./mock-gateway.js";
 import { startPageServer } from "./page-server.js";
 
 /**
- * The whole demonstration: a gateway with that plan, the page, and a browser.
+ * Starts the whole demonstration: a gateway with this plan, the page, and a browser.
  *
  * @param {Record<string, string | number>} plan the gateway's flags
  */
@@ -19,15 +19,15 @@ export async function startDemo(plan) {
   return {
     gateway,
     url,
-    /** A browser profile of its own: no state is left in it by another test. */
+    /** A browser profile of its own, without state from other tests. */
     newProfile: (options = {}) => browser.newContext(options),
-    /** The page in a tab: of `profile`, or of a profile of its own. */
+    /** Opens the page in a tab of `profile`, or of a new profile. */
     async openPage({ profile, ...options } = {}) {
       const demo = new DemoPage(await (profile ?? (await browser.newContext(options))).newPage());
       await demo.open(url);
       return demo;
     },
-    /** Closes every tab, and forgets what the gateway has seen. */
+    /** Closes every tab, and resets the gateway. */
     async startOver() {
       await Promise.all(browser.contexts().map((context) => context.close()));
       await gateway.reset();

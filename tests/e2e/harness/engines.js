@@ -4,18 +4,19 @@ import { WebDriverSession } from "./webdriver.js";
 const { FIREFOX_DRIVER, WEBKIT_DRIVER, MINIBROWSER } = process.env;
 
 /**
- * A tab in a profile of its own, with no more than every engine can be asked for.
+ * A tab in a profile of its own, limited to the functions that every engine offers.
  *
  * @typedef {object} Tab
  * @property {(url: string) => Promise<void>} goto
  * @property {() => Promise<void>} reload
- * @property {<T>(fn: (...args: any[]) => T, ...args: unknown[]) => Promise<T>} evaluate what a function returns in the page
+ * @property {<T>(fn: (...args: any[]) => T, ...args: unknown[]) => Promise<T>} evaluate runs a function in
+ *   the page and returns its result
  * @property {() => Promise<void>} close
- * @property {string[]} complaints errors that no one handled, and what was logged as an error: only Chromium tells
+ * @property {string[]} complaints unhandled errors and logged errors; always empty outside Chromium
  */
 
 /**
- * The engines that there are here: the drivers of the others are not running.
+ * The available engines: those whose drivers are running.
  *
  * @type {Record<string, () => Promise<Tab>>}
  */
@@ -31,7 +32,7 @@ async function openChromium() {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
-    // Chromium itself reports each 429 as a failed resource.
+    // Chromium reports each 429 as a failed resource.
     const own = !message.text().startsWith("Failed to load resource");
     if (own && message.type() === "error") complaints.push(message.text());
   });
@@ -39,7 +40,7 @@ async function openChromium() {
     complaints,
     goto: (url) => page.goto(url),
     reload: () => page.reload(),
-    // Playwright passes one argument.
+    // Playwright passes a single argument.
     evaluate: (fn, ...args) => page.evaluate(`(${fn})(...${JSON.stringify(args)})`),
     close: () => browser.close(),
   };

@@ -1,5 +1,5 @@
 /**
- * The pauses that the gateway asked for: each from its first 429 to the end of the last Retry-After of its refusals.
+ * The pauses that the gateway asked for. Each lasts from its first 429 to the end of the last Retry-After.
  *
  * @param {{ ms: number, status: number }[]} log
  * @param {number} retryAfterMs
@@ -15,14 +15,14 @@ export function pausesAskedFor(log, retryAfterMs) {
   return pauses;
 }
 
-/** What reached the gateway between two moments. */
+/** The requests that reached the gateway between two moments. */
 export function arrivalsBetween(log, from, until) {
   return log.filter(({ ms }) => ms > from && ms < until);
 }
 
 /**
- * What reached the gateway although it had asked to be left alone. What was on its way when it refused the first is
- * none of that: it arrives in the first half of the time at the latest.
+ * The requests that reached the gateway during a requested pause. Requests in flight at the first refusal
+ * arrive within the first half of the pause and are left out.
  */
 export function arrivalsInSpite(log, retryAfterMs) {
   return log

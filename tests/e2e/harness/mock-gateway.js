@@ -7,9 +7,10 @@ const PROGRAM =
   process.env.MOCK_GATEWAY ?? fileURLToPath(new URL("../../../target/debug/mock-gateway", import.meta.url));
 
 /**
- * The mock gateway, as a process of its own on a free port.
+ * Starts the mock gateway as a process on a free port.
  *
- * @param {Record<string, string | number | string[]>} flags its flags, without the dashes: `{ rate: "20/s", burst: 200 }`
+ * @param {Record<string, string | number | string[]>} flags its flags, without the dashes: `{ rate: "20/s",
+ *   burst: 200 }`
  */
 export async function startGateway(flags) {
   const args = Object.entries({ port: 0, ...flags }).flatMap(([flag, values]) =>
@@ -30,7 +31,7 @@ export async function startGateway(flags) {
   return {
     url,
     stats: async () => (await ask("stats")).json(),
-    /** Every decision so far, in order, without the preflights. */
+    /** Every decision so far, in order, without preflights. */
     log: async () => (await (await ask("log")).json()).filter(({ method }) => method !== "OPTIONS"),
     metrics: async () => (await fetch(`${url}/metrics`)).text(),
     reset: (changes = {}) => ask("reset", { method: "POST", body: JSON.stringify(changes) }),

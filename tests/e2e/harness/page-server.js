@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The demonstration page, and beside it the package alone and pages that use nothing else. */
+/** The built demonstration page. Beside it lie the package alone and pages that use nothing else. */
 const BUILT = folder("../../../www/dist");
 const OTHERS = { package: folder("../../../pkg/dist"), pages: folder("../pages") };
 
@@ -17,14 +17,14 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Where the demonstration has its files. */
+/** The file of a path of the demonstration. */
 function ofDemo(path) {
   const [, first, ...rest] = path.split("/");
   return first in OTHERS ? join(OTHERS[first], ...rest) : join(BUILT, path);
 }
 
 /**
- * Serves what was built, as any static host would: by default the demonstration.
+ * Serves built files as a static host does; by default the demonstration.
  *
  * @param {(path: string) => string} fileOf
  * @param {Record<string, string>} headers sent with every file

@@ -5,10 +5,10 @@ import { startServer } from "../../contract/fidelity/server.js";
 import { recipe } from "../../recipes/recipe.js";
 
 /**
- * A page of a recipe: its files, bundled as a developer would have them, and a page that runs `page.js`.
+ * Serves the page of a recipe: its files, bundled as a developer would, and a page that runs `page.js`.
  *
  * @param {string} name of the recipe
- * @param {string} api where its API is
+ * @param {string} api the address of its API
  */
 export async function startRecipePage(name, api) {
   const { files, folder } = await recipe(name, { "https://api.example.com": api });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Looks again and again until something holds. */
+/** Polls until `holds` returns a true value. */
 export async function until(holds, { everyMs = 20, forMs = 30_000 } = {}) {
   const deadline = Date.now() + forMs;
   while (!(await holds())) {

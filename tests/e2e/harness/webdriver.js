@@ -1,10 +1,12 @@
 /**
- * A browser with one tab, through the HTTP interface of its WebDriver: as little of it as the tests use.
+ * A browser with one tab, driven through the HTTP interface of its WebDriver:
  * https://www.w3.org/TR/webdriver2/
+ *
+ * Only the commands that the tests use are there.
  */
 export class WebDriverSession {
   #url;
-  /** Its protocol does not tell of any. */
+  /** The protocol reports none. */
   complaints = [];
 
   constructor(url) {
@@ -12,8 +14,8 @@ export class WebDriverSession {
   }
 
   /**
-   * @param {string} driver where the driver answers
-   * @param {object} capabilities what the browser must be able to do, and how to start it
+   * @param {string} driver the driver's address
+   * @param {object} capabilities the required capabilities, and the command that starts the browser
    */
   static async start(driver, capabilities) {
     const { sessionId } = await send("POST", `${driver}/session`, {
@@ -31,7 +33,8 @@ export class WebDriverSession {
   }
 
   /**
-   * What a function returns in the page. It is sent as its source, so it sees nothing but its arguments.
+   * Runs a function in the page and returns its result. The function is sent as source text, so it sees only
+   * its arguments.
    *
    * @template T
    * @param {(...args: any[]) => T} fn
@@ -41,7 +44,7 @@ export class WebDriverSession {
     return send("POST", `${this.#url}/execute/sync`, { script: `return (${fn})(...arguments)`, args });
   }
 
-  /** Ends the browser too. */
+  /** Ends the browser, too. */
   async close() {
     await send("DELETE", this.#url);
   }

@@ -5,15 +5,16 @@ import { startPageServer } from "../../e2e/harness/page-server.js";
 
 const file = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The page, its clients, and the package as it is built. */
+/** The files of the page, its clients and the built package. */
 function fileOf(path) {
   if (path === "/index.html") return file("./page.html");
   return file((path.startsWith("/package/") ? "../../../pkg/dist/" : "./") + basename(path));
 }
 
 /**
- * Clients in web workers of a headless Chromium, all of a kind in one page. A page of another kind knows nothing of it: it has
- * storage, channels and connections of its own.
+ * Clients in web workers of a headless Chromium, all of one kind in one page.
+ *
+ * A page of the other kind is isolated: it has its own storage, channels and connections.
  *
  * @returns {Promise<import("../group.js").Place>}
  */

@@ -1,13 +1,14 @@
-/** Without a Retry-After: the first wait, and the longest. */
+/** The first and the longest wait without a Retry-After. */
 const FIRST_MS = 250;
 const LONGEST_MS = 8_000;
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * How a page calls its API: with nothing but a loop, or with this package.
+ * Two ways to call an API: with a simple loop, or with this package.
  *
- * @typedef {{ url: string, headers: HeadersInit, fetch: typeof fetch, ApiServiceClient: typeof import("api-service-client").ApiServiceClient }} Means
+ * @typedef {{ url: string, headers: HeadersInit, fetch: typeof fetch, ApiServiceClient: typeof
+ *   import("api-service-client").ApiServiceClient }} Means
  * @type {Record<string, (means: Means) => (url: string) => Promise<Response>>}
  */
 export const callers = {

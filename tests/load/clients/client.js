@@ -1,16 +1,17 @@
 import { callers } from "./callers.js";
 
-/** Comparable between threads. */
+/** A clock that is comparable between threads. */
 const now = () => performance.timeOrigin + performance.now();
 
 /**
- * One client, in a thread of Node or in a web worker.
+ * A client in a thread of Node or in a web worker.
  *
- * @returns {() => Promise<{ sends: import("../group.js").Send[], answered: number, lost: number }>} sends everything at once
+ * @returns {() => Promise<{ sends: import("../group.js").Send[], answered: number, lost: number }>} sends
+ *   everything at once
  */
 export function client({ kind, url, headers, requests, ApiServiceClient }) {
   const sends = [];
-  /** The transport of every client: it writes down each attempt. */
+  /** The transport of every client. It records each attempt. */
   const transport = async (input, init) => {
     const at = now();
     const response = await fetch(input, init);

@@ -1,4 +1,4 @@
-// One client in a thread of Node.
+// A client in a thread of Node.
 import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import { ApiServiceClient } from "api-service-client";

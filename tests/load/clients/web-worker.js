@@ -1,4 +1,4 @@
-// One client in a web worker. Its page serves the package beside it.
+// A client in a web worker. Its page serves the package.
 import { ApiServiceClient } from "../package/index.js";
 import { client } from "./client.js";
 

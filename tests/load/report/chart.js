@@ -4,20 +4,20 @@ const WIDTH = 420;
 const HEIGHT = 280;
 const MARGIN = { top: 12, right: 24, bottom: 40, left: 64 };
 
-/** Where the axes of a chart lie. */
+/** The ranges of a chart's axes in pixels. */
 export const RANGE = {
   x: [MARGIN.left, WIDTH - MARGIN.right],
   y: [HEIGHT - MARGIN.bottom, MARGIN.top],
 };
 
 /**
- * A chart as SVG, coloured by the page that it is in.
+ * A chart as SVG. Its colours come from the page around it.
  *
  * @param {object} it
- * @param {string} it.label what it shows, for those who cannot see it
+ * @param {string} it.label the text alternative
  * @param {Axis} it.x
  * @param {Axis} it.y
- * @param {string[]} it.marks what is drawn, as SVG
+ * @param {string[]} it.marks the contents, as SVG
  *
  * @typedef {{ scale: any, title: string, ticks?: number[], format?: (value: number) => string }} Axis
  */
@@ -38,7 +38,7 @@ export function curve(className, points, x, y) {
   return `<path class="${className}" d="${path(points)}"/>`;
 }
 
-/** Bars from the axis up, each from one value of x to the next. */
+/** Bars upwards from the axis, each from one value of x to the next. */
 export function bars(className, values, x, y) {
   const [floor] = RANGE.y;
   const rectangle = ({ from, to, value }) => {
@@ -51,7 +51,7 @@ export function bars(className, values, x, y) {
     .join("")}</g>`;
 }
 
-/** Words beside a point. */
+/** A text beside a point. */
 export function note(className, text, left, top, anchor = "start") {
   return `<text class="${className}" x="${round(left)}" y="${round(top)}" text-anchor="${anchor}">${text}</text>`;
 }

@@ -11,11 +11,11 @@ import { figures, latencies, QUANTILES, verdict } from "./summary.js";
 
 const STYLE = readFileSync(new URL("./style.css", import.meta.url), "utf8");
 
-/** What a latency is in a browser. */
+/** The browser's connections, which limit its latencies. */
 const CONNECTIONS =
   " A browser has six connections to a host: the time that a call waits for one of them is counted in with its answer's.";
 
-/** The report: one file that needs no other. */
+/** The report as a single, self-contained file. */
 export function page({ name, place, options, groups, flood }, claims) {
   const ms = max(groups, (group) => group.ms);
   const axes = {

@@ -4,7 +4,7 @@ import { allowed } from "../bound.js";
 import { LATENCY } from "../claims.js";
 import { bars, chart, curve, note, RANGE } from "./chart.js";
 
-/** What was admitted so far, beside what the limit allows. All groups on the same axes. */
+/** The requests admitted so far, beside the limit. All groups share the axes. */
 export function admittedOverTime({ title, sends }, { options, ms, most }) {
   const x = scaleLinear([0, ms / 1_000], RANGE.x);
   const y = scaleLinear([0, Math.max(most, allowed(options, ms))], RANGE.y).nice();
@@ -23,7 +23,7 @@ export function admittedOverTime({ title, sends }, { options, ms, most }) {
   });
 }
 
-/** How often it was refused, in each part of the time. */
+/** The number of refusals in each interval. */
 export function refusedOverTime({ title, sends }, { ms, refusals }) {
   const x = scaleLinear([0, ms / 1_000], RANGE.x);
   const y = scaleLinear([0, Math.max(1, refusals)], RANGE.y).nice();
@@ -37,7 +37,7 @@ export function refusedOverTime({ title, sends }, { ms, refusals }) {
 
 const STEP = 0.5;
 
-/** In each half second. */
+/** The number of refusals in each half second. */
 export function refusalsByTime(sends, ms) {
   const seconds = sends.filter(({ status }) => status === 429).map(({ answeredAt }) => answeredAt / 1_000);
   const steps = Math.max(1, Math.ceil(ms / 1_000 / STEP));
@@ -50,10 +50,10 @@ export function refusalsByTime(sends, ms) {
 
 const SHARES = [0.5, 0.9, 0.99, 0.999, 0.9999];
 
-/** How long refusals took, from the median to the slowest in ten thousand. */
+/** The duration of refusals, from the median to the slowest in 10,000. */
 export function latencyOfRefusals(refusals) {
   const took = refusals.map(({ took }) => took).sort((one, other) => one - other);
-  // By how many are slower: 1 in 2, 1 in 10, 1 in 100.
+  // By the fraction of slower refusals: 1 in 2, 1 in 10, 1 in 100.
   const x = scaleLog([2, 10_000], RANGE.x);
   const rarities = Array.from({ length: 120 }, (_, step) => 2 * 5_000 ** (step / 119));
   const points = rarities.map((rarity) => [rarity, Math.max(quantileSorted(took, 1 - 1 / rarity), 0.01)]);
@@ -84,7 +84,7 @@ export function latencyOfRefusals(refusals) {
 const decades = ([from, to]) =>
   [0.01, 0.1, 1, 10, 100, 1_000, 10_000].filter((tick) => tick >= from && tick <= to);
 
-/** How many calls a second were refused. */
+/** The number of refused calls a second. */
 export function refusalsASecond(refusals, ms) {
   const x = scaleLinear([0, ms / 1_000], RANGE.x);
   const parts = bin().thresholds(Math.ceil(ms / 250))(refusals.map(({ at }) => at / 1_000));

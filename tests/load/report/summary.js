@@ -2,7 +2,7 @@ import { quantile } from "d3-array";
 
 export const QUANTILES = [0.5, 0.9, 0.99, 0.999];
 
-/** Numbers of a group, or of the flood: what was sent, and what became of it. */
+/** The figures of a group or of the flood: calls sent, and their results. */
 export function figures({ sends, answered, lost, ms }) {
   const refusals = sends.filter(({ status }) => status === 429).map(({ at, answeredAt }) => answeredAt - at);
   return {
@@ -16,10 +16,10 @@ export function figures({ sends, answered, lost, ms }) {
   };
 }
 
-/** Of refusals, in milliseconds. */
+/** Quantiles of the duration of refusals, in milliseconds. */
 export const latencies = (took) => QUANTILES.map((q) => quantile(took, q) ?? Number.NaN);
 
-/** What a terminal shows. */
+/** The summary for a terminal. */
 export function summary({ name, place, options, groups, flood }, claims) {
   const rows = groups.map((group) => {
     const { sent, admitted, throttled, answered, lost, seconds, latencies } = figures(group);
@@ -61,7 +61,7 @@ export function summary({ name, place, options, groups, flood }, claims) {
   ].join("\n");
 }
 
-/** A claim that is not exact is measured, and fails nothing. */
+/** The verdict of a claim. An inexact claim is reported without failing the run. */
 export function verdict(holds, isExact) {
   if (holds) return isExact ? "ok     " : "met    ";
   return isExact ? "WRONG  " : "not met";

@@ -1,8 +1,8 @@
 import type { ApiServiceClientOptions, ThrottleState } from "api-service-client";
 
-/** A client whose state a test sets by hand, and which remembers what was made of it. */
+/** A client whose state the test sets. It records every instance. */
 export class ApiServiceClient {
-  /** Every client that was made since the last reset. */
+  /** Every client created since the last reset. */
   static made: ApiServiceClient[] = [];
 
   static open(): ApiServiceClient[] {
@@ -43,7 +43,7 @@ export class ApiServiceClient {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** As a 429 with `Retry-After: seconds` does. */
+  /** Pauses as after a 429 with `Retry-After: seconds`. */
   pauseFor(seconds: number, message = BUSY): void {
     this.set({ status: "paused", resumeAt: Date.now() + seconds * 1_000, message });
   }

@@ -107,7 +107,7 @@ describe("a client of the provider's own", () => {
       }, [client]);
       return null;
     }
-    // Without act(), which would clean up in the same task.
+    // act() is avoided, since it would clean up in the same task.
     const root = createRoot(document.createElement("div"));
     root.render(
       <ApiServiceProvider>
@@ -208,7 +208,7 @@ describe("a client of the provider's own", () => {
 });
 
 describe("a client of a render that was thrown away", () => {
-  /** Renders a tree that suspends before its first commit; what it made is in no tree then. */
+  /** Renders a tree that suspends before its first commit, so that the client belongs to no tree. */
   async function discardRender(): Promise<ApiServiceClient> {
     const never = new Promise<void>(() => {});
     function Suspending(): never {
@@ -229,7 +229,7 @@ describe("a client of a render that was thrown away", () => {
     return client;
   }
 
-  /** The collector tells of what it found in a task of its own, which comes when it comes. */
+  /** The garbage collector runs its callbacks in a task of its own, at any time. */
   const COLLECTED = { timeout: 10_000 };
   const collectGarbage = (): void => (globalThis as unknown as { gc(): void }).gc();
 

@@ -4,7 +4,7 @@ import { ApiServiceProvider } from "api-service-client/react";
 import type { ReactNode } from "react";
 import { ApiServiceClient } from "./client-stand-in.js";
 
-/** Renders `children` below a provider of a client that the test drives. */
+/** Renders `children` below a provider with a client that the test controls. */
 export function renderWithClient(
   children: ReactNode,
   client = new ApiServiceClient(),

@@ -19,7 +19,7 @@ function Status(): ReactElement {
   return <output>{useThrottleState((state) => state.status)}</output>;
 }
 
-/** React mends what it finds otherwise than it was rendered, and tells: there is nothing to mend. */
+/** React reports every repair of server-rendered markup. None may be necessary. */
 const mended = (error: unknown): never => {
   throw error;
 };

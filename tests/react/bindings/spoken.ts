@@ -1,4 +1,4 @@
-/** Every text that the live region took on, in order: what a screen reader would have spoken. */
+/** Every text that the live region has shown, in order, as a screen reader would speak it. */
 export function spoken(region: HTMLElement): string[] {
   const texts: string[] = [];
   let last = region.textContent ?? "";

@@ -7,7 +7,7 @@ import { renderWithClient } from "./render.js";
 
 afterEach(cleanup);
 
-/** Renders `select`'s part, and remembers each that it has rendered. */
+/** Renders the selected part of the state, and records each rendered value. */
 function probe<T>(select: (state: ThrottleState) => T) {
   const parts: unknown[] = [];
   function Part(): string {

@@ -13,7 +13,7 @@ import { spoken } from "../bindings/spoken.js";
 
 afterEach(cleanup);
 
-/** A gateway in one function: admits `burst` requests, refuses for a second, then admits everything. */
+/** A gateway in one function: admits `burst` requests, refuses for one second, then admits everything. */
 function gateway(burst: number) {
   let left = burst;
   let openAgain = Infinity;
@@ -29,7 +29,7 @@ function gateway(burst: number) {
   return { fetch, log };
 }
 
-/** Fetches `count` items when it appears, and says how many have come. */
+/** Fetches `count` items when mounted, and shows the number received. */
 function Items({ count }: { count: number }): ReactElement {
   const client = useApiServiceClient();
   const status = useThrottleState((state) => state.status);
