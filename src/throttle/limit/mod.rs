@@ -45,7 +45,7 @@ pub(crate) struct Pacer {
     share: Share,
     /// When the last pause ended, if there was one.
     resumed: Option<Instant>,
-    /// Whether less waits than a pause lets in: being throttled once more would then cost more than knowing more saves.
+    /// Whether the refill of one pause admits the whole queue. Another refusal would then cost more time than it saves.
     is_nearly_done: bool,
 }
 
@@ -62,16 +62,6 @@ enum Limit {
 /// What contradicts estimator of a shorter time shows that it was poor, and not that the limit has changed.
 const ESTABLISHED: Span = Span::from_secs(8);
 
-/// However little the estimator allows: one request in half a minute, as often as the longest backoff would try.
-const SLOWEST: f64 = 1.0 / 30.0;
-
-/// How fast the pace of a bucket that overflows in a pause goes up from what is certain, a second.
-const CLIMB: f64 = 0.1;
-
-/// By what factor to go faster than the average, or than what is certain, where that is all that is known, and by how
-/// much more a second later: the roots of both. It doubles in two seconds.
-const STEEP: f64 = 1.1;
-const STEEPER: f64 = 0.15;
 /// As much of it as comes in in so many seconds leaves at once, but no more than so many. Where it was a large bucket that
 /// admitted so much, the rate is far lower, and more at once would be refused together.
 const AHEAD: f64 = 0.4;
@@ -102,22 +92,29 @@ impl Pacer {
     pub(crate) fn rate(&self) -> Option<f64> {
         match &self.limit {
             Limit::Unmet | Limit::Unknown => None,
-            Limit::Known(_) => Some(self.base(false)),
+            Limit::Known(_) => Some(self.estimate()),
         }
     }
 
-    /// Whether one more may leave, of `waiting` that wait, beside `in_flight` on the wire.
-    pub(crate) fn permit(&mut self, now: Instant, in_flight: u32, waiting: u32) -> Permit {
+    /// Brings everything that depends on the time or on the queue up to date. To be called after each event, before
+    /// [`Pacer::permit`].
+    pub(crate) fn advance(&mut self, now: Instant, in_flight: u32, waiting: u32) {
         self.patience.pressed(now, waiting > 0);
-        let turn = self.resumed.map(|resumed| resumed + TURN.scaled(f64::from(self.share.rank)));
-        let turn = turn.filter(|turn| now < *turn);
-        if !self.window.allows_one(self.share, turn.is_none()) {
-            return turn.map_or(Permit::OnceAnswered, Permit::At);
+        // While the window limits what is sent, the pace does not rise.
+        if !self.window_allows_one(now) {
+            return;
         }
-        let comes_in = self.base(false) * self.share.own() * self.paused.as_secs();
-        // The one that asks waits, whether it has been lined up yet or not.
-        self.is_nearly_done = f64::from(waiting.max(1)) <= comes_in;
+        // A request that has yet to join the queue asks for a permit, too.
+        let refill = self.estimate() * self.share.own() * self.paused.as_secs();
+        self.is_nearly_done = f64::from(waiting.max(1)) <= refill;
         self.refill(now, in_flight);
+    }
+
+    /// Whether one more request may leave now, and if not, when.
+    pub(crate) fn permit(&self, now: Instant) -> Permit {
+        if !self.window_allows_one(now) {
+            return self.probe_turn(now).map_or(Permit::OnceAnswered, Permit::At);
+        }
         let is_probe = self.window.is_probing();
         if let Some(at) = self.next_turn(now).filter(|_| !is_probe) {
             return Permit::At(at);
@@ -130,7 +127,7 @@ impl Pacer {
                 bucket.permit(now, bucket.whole_rate() * self.round_trip / 2.0, is_probe)
             }
             Limit::Known(bucket) => {
-                let reserve = self.estimator.stability().reserve(self.base(false));
+                let reserve = self.estimator.stability().reserve(self.estimate());
                 bucket.permit(now, reserve, is_probe)
             }
         }
@@ -171,7 +168,7 @@ impl Pacer {
         let is_established = self.estimator.reach(now) > ESTABLISHED;
         let finding = self.estimator.accepted(at, counted);
         if finding == EstimateChange::WindowOpened {
-            let rate = self.base(false);
+            let rate = self.estimate();
             self.limit = if rate.is_finite() {
                 let bucket = TokenBucket::new(rate, rate.max(1.0), 0.0, now);
                 Limit::Known(bucket.shared(self.share.own(), 0.0))
@@ -261,7 +258,7 @@ impl Pacer {
         {
             self.patience.limit_changed(now);
         }
-        let rate = self.base(false);
+        let rate = self.estimate();
         self.limit = match self.estimator.last_empty() {
             Some(empty) if rate.is_finite() => {
                 let (empty, burst) = match self.estimator.average() {
@@ -304,41 +301,33 @@ impl Pacer {
         }
     }
 
-    /// The rate to go on from: the highest that the estimator allows, and that a plan does. Halfway down to what is
-    /// certain if it `is_cautious`, or if a throttle costs time.
-    fn base(&self, is_cautious: bool) -> f64 {
-        let bounds = self.estimator.bounds();
-        let allowed = self.plan.map_or(f64::INFINITY, |plan| plan.rate);
-        let highest = self.estimator.average().unwrap_or(bounds.most).min(allowed);
-        let base = match (
-            bounds.is_known(),
-            self.estimator.is_lossy() || self.estimator.stability().is_unstable(),
-        ) {
-            (true, false) if !is_cautious => highest,
-            (true, _) => (bounds.least + highest) / 2.0,
-            (false, true) => bounds.least,
-            (false, false) => highest,
-        };
-        base.max(SLOWEST).min(allowed)
+    fn window_allows_one(&self, now: Instant) -> bool {
+        self.window.allows_one(self.share, self.probe_turn(now).is_none())
     }
 
+    /// The moment from which this tab may probe, if it is yet to come: the tabs try one after the other.
+    fn probe_turn(&self, now: Instant) -> Option<Instant> {
+        let turn = self.resumed? + TURN.scaled(f64::from(self.share.rank));
+        (now < turn).then_some(turn)
+    }
+
+    /// The rate that the estimator takes the limit to have, at most that of the plan; infinite if nothing is known.
+    fn estimate(&self) -> f64 {
+        self.estimator.regime().estimate(self.ceiling())
+    }
+
+    /// The rate of the plan, which is never exceeded.
+    fn ceiling(&self) -> f64 {
+        self.plan.map_or(f64::INFINITY, |plan| plan.rate)
+    }
+
+    /// Requests a second to send from now on.
     fn pace(&self, now: Instant) -> f64 {
-        let base = self.base(self.is_nearly_done);
+        let regime = self.estimator.regime();
         if self.is_nearly_done {
-            base
-        } else if self.estimator.bounds().is_known() {
-            base + self.patience.extra_rate(
-                now,
-                self.estimator.reach(now),
-                self.estimator.stability().is_unstable(),
-            )
-        } else if self.estimator.is_lossy() {
-            base * (1.0 + CLIMB * self.patience.waited(now).as_secs())
-        } else if self.estimator.average().is_some() {
-            let ramp = STEEP + STEEPER * self.patience.waited(now).as_secs();
-            base * ramp * ramp
-        } else {
-            base
+            return regime.cautious_estimate(self.ceiling());
         }
+        let interval = self.patience.interval(now, self.estimator.reach(now), regime.is_unstable());
+        regime.pace(self.ceiling(), self.patience.waited(now), interval)
     }
 }

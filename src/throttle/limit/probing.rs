@@ -58,19 +58,11 @@ impl ProbeSchedule {
 
     /// Whether a refusal comes long before anything was tried.
     pub(crate) fn is_early(&self, now: Instant, reach: Span, is_unstable: bool) -> bool {
-        now.since(self.resumed).as_secs() < EARLY * self.secs(now, reach, is_unstable)
+        now.since(self.resumed).as_secs() < EARLY * self.interval(now, reach, is_unstable)
     }
 
-    /// By how many requests a second to go faster than is certain, with estimator that reaches back for `reach`, of a
-    /// limit that stands still or `is_unstable`.
-    pub(crate) fn extra_rate(&self, now: Instant, reach: Span, is_unstable: bool) -> f64 {
-        let patience = self.secs(now, reach, is_unstable);
-        // The integral of this over the patience is what is tried.
-        let steepness = f64::from(STEEPNESS);
-        TRIED * (steepness + 1.0) / patience * (self.waited(now).as_secs() / patience).powi(STEEPNESS)
-    }
-
-    fn secs(&self, now: Instant, reach: Span, is_unstable: bool) -> f64 {
+    /// Seconds between two probes of a limit whose evidence reaches back for `reach`.
+    pub(crate) fn interval(&self, now: Instant, reach: Span, is_unstable: bool) -> f64 {
         let kept = match self.changed {
             _ if is_unstable => RESTLESS,
             Some(changed) => (now.since(changed).as_secs() / KEPT).max(SHORTEST),
@@ -78,4 +70,10 @@ impl ProbeSchedule {
         };
         reach.as_secs().min(kept).max(1.0)
     }
+}
+
+/// Requests a second to send beyond the estimate, `waited` seconds after the last pause. The integral over `interval` is
+/// [`TRIED`].
+pub(crate) fn extra_rate(waited: f64, interval: f64) -> f64 {
+    TRIED * (f64::from(STEEPNESS) + 1.0) / interval * (waited / interval).powi(STEEPNESS)
 }

@@ -64,7 +64,7 @@ impl Pacer {
             return;
         }
         self.estimator.told(now, told);
-        let rate = self.base(false);
+        let rate = self.estimate();
         let burst = self.estimator.capacity(rate).unwrap_or(rate.max(1.0));
         let tokens = (told.filling.as_secs() * rate).min(burst);
         let own = self.share.own();
@@ -76,7 +76,7 @@ impl Pacer {
     pub(crate) fn next_turn(&self, now: Instant) -> Option<Instant> {
         let empty = self.estimator.last_empty().filter(|_| self.takes_turns())?;
         // The first of a turn leaves a token's time after what may have been the last of the turn before.
-        let token = Span::from_secs_ceil(1.0 / self.base(false));
+        let token = Span::from_secs_ceil(1.0 / self.estimate());
         let mut length = SHORTEST_TURN;
         while length < token.scaled(4.0) {
             length = length + length;
@@ -95,7 +95,7 @@ impl Pacer {
     /// Whether only one tab sends at a time, at the whole pace.
     pub(crate) fn takes_turns(&self) -> bool {
         let tabs = f64::from(self.share.tabs);
-        let is_small = || self.estimator.capacity(self.base(false)).is_some_and(|capacity| capacity < SMALL);
+        let is_small = || self.estimator.capacity(self.estimate()).is_some_and(|capacity| capacity < SMALL);
         matches!(self.limit, Limit::Known(_)) && tabs > 1.0 && (self.is_unsaving || is_small())
     }
 }

@@ -101,16 +101,21 @@ impl<T> Scope<T> {
     /// Gives the payload back if the request cannot even wait: the scope is closed, its quota used up, its queue full,
     /// or its pause longer than anyone should wait.
     pub fn enqueue(&mut self, now: Instant, request: Request, payload: T) -> Result<Entry, Refusal<T>> {
-        self.wake(now);
+        self.end_waits(now);
         self.turns_busy(now);
+        self.send_waiting(now);
         if self.queue.waiting == 0 && self.permit(now) == Permit::Now {
             let attempt = self.take_off(now);
-            return Ok(Entry::Send(self.queue.enter_sent(now, request, payload, attempt)));
+            let ticket = self.queue.enter_sent(now, request, payload, attempt);
+            self.advance(now);
+            return Ok(Entry::Send(ticket));
         }
         if let Some(rejection) = self.refuses(now) {
             return Err(Refusal { payload, rejection });
         }
-        Ok(Entry::Wait(self.queue.enter(now, request, payload)))
+        let ticket = self.queue.enter(now, request, payload);
+        self.advance(now);
+        Ok(Entry::Wait(ticket))
     }
 
     /// An answer says how much more the server will take; told before the answer itself is. It is held to before the
@@ -188,6 +193,12 @@ impl<T> Scope<T> {
 
     /// Time has passed. Never needed before [`Scope::next_wake`], never harmful.
     pub fn wake(&mut self, now: Instant) {
+        self.end_waits(now);
+        self.send_waiting(now);
+    }
+
+    /// Ends the pause, the waits for a probe or a network, and the requests whose time is over.
+    fn end_waits(&mut self, now: Instant) {
         self.end_pause(now);
         self.wake_opaque(now);
         self.wake_offline(now);
@@ -195,10 +206,16 @@ impl<T> Scope<T> {
             let rejection = Rejection::QueueTimeout { waited: now.since(pending.called_at) };
             self.actions.push_back(Action::Reject(pending.payload, rejection));
         }
+    }
+
+    /// Sends what may leave now.
+    fn send_waiting(&mut self, now: Instant) {
+        self.advance(now);
         while self.queue.waiting > 0 && self.permit(now) == Permit::Now {
             let attempt = self.take_off(now);
             let Some(ticket) = self.queue.send_next(attempt) else { break };
             self.actions.push_back(Action::Send(ticket));
+            self.advance(now);
         }
         if self.queue.waiting == 0 && self.probing_since.is_none() {
             self.is_recovering = false;
@@ -249,18 +266,30 @@ impl<T> Scope<T> {
         }
     }
 
+    /// Brings what depends on the time and on the queue up to date.
+    pub(crate) fn advance(&mut self, now: Instant) {
+        if !self.is_blocked(now) {
+            self.share(now);
+            self.pacer.advance(now, self.queue.in_flight, self.queue.waiting);
+        }
+    }
+
+    /// Whether nothing may leave, whatever the limit admits.
+    fn is_blocked(&self, now: Instant) -> bool {
+        self.hold.holds(now) || self.opaque.holds() || self.queue.in_flight >= self.limits.max_in_flight
+    }
+
     /// Whether one more may leave now, and if not, when.
-    fn permit(&mut self, now: Instant) -> Permit {
-        if self.hold.holds(now) || self.opaque.holds() || self.queue.in_flight >= self.limits.max_in_flight {
+    fn permit(&self, now: Instant) -> Permit {
+        if self.is_blocked(now) {
             return Permit::OnceAnswered;
         }
-        self.share(now);
         match self
             .server_budget
             .and_then(|server_budget| server_budget.holds_until(now, self.queue.in_flight))
         {
             Some(until) => Permit::At(until),
-            None => self.pacer.permit(now, self.queue.in_flight, self.queue.waiting),
+            None => self.pacer.permit(now),
         }
     }
 

@@ -57,7 +57,10 @@ impl<T> Scope<T> {
         let shown = self.shown();
         let tabs = self.tabs.as_mut().filter(|_| !self.hold.is_closed())?;
         let is_due = tabs.due(now, shown.demand, shown.on_wire).is_some_and(|at| at <= now);
-        is_due.then(|| tabs.post(now, shown).write(now))
+        let message = is_due.then(|| tabs.post(now, shown).write(now))?;
+        // A message can ask for the demand of the other tabs. Until they reply, the share of this tab is smaller.
+        self.advance(now);
+        Some(message)
     }
 
     /// What should survive a reload, if that has changed; an empty list if there is nothing. Asked for whenever the

@@ -2,6 +2,7 @@ pub(crate) mod bounds;
 pub(crate) mod depletion;
 pub(crate) mod estimate;
 pub(crate) mod first_burst;
+pub(crate) mod regime;
 pub(crate) mod stability;
 
 use crate::throttle::decision_time::DecisionTime;
@@ -11,6 +12,7 @@ use crate::throttle::limit::estimator::depletion::Depletion;
 use crate::throttle::limit::estimator::depletion::RefusalContext;
 use crate::throttle::limit::estimator::estimate::LimitEstimate;
 use crate::throttle::limit::estimator::first_burst::FirstBurst;
+use crate::throttle::limit::estimator::regime::Regime;
 use crate::throttle::limit::estimator::stability::Stability;
 use crate::time::{Instant, Span};
 
@@ -69,10 +71,18 @@ impl RateEstimator {
         self.bounds
     }
 
-    /// What was admitted a second from the start of the first burst to the end of the pause after it, if that is all
-    /// that is known. If the rate is lower, what came in during the pause is still there, and going slowly costs
-    /// nothing; if it is higher, the bucket was full before the pause was over, and is not seen to empty by going
-    /// more slowly.
+    /// What is known of the limit.
+    pub(crate) fn regime(&self) -> Regime {
+        match self.average {
+            Some(average) => Regime::Searching { average },
+            None if self.stability.is_unstable() => Regime::Unstable(self.bounds),
+            None if self.is_lossy => Regime::Lossy(self.bounds),
+            None if self.bounds.is_known() => Regime::Bounded(self.bounds),
+            None => Regime::Unknown,
+        }
+    }
+
+    /// The average rate, while nothing else is known.
     pub(crate) fn average(&self) -> Option<f64> {
         self.average
     }
