@@ -1,6 +1,6 @@
 //! The answer to "may a request leave now?".
 
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 
 /// Whether one more may leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,8 @@ pub(crate) enum Permit {
 }
 
 impl Permit {
-    pub(crate) fn after(now: Instant, secs: f64) -> Permit {
-        if secs <= 0.0 { Permit::Now } else { Permit::At(now + Span::from_secs_ceil(secs)) }
+    /// Now if `at` is over, otherwise then.
+    pub(crate) fn from(now: Instant, at: Instant) -> Permit {
+        if at <= now { Permit::Now } else { Permit::At(at) }
     }
 }

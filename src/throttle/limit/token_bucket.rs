@@ -1,6 +1,6 @@
 use crate::throttle::config::Plan;
 use crate::throttle::limit::permit::Permit;
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 
 /// A token bucket as the client pictures it: what the gateway's may hold by now, less what is on its way there.
 ///
@@ -136,11 +136,13 @@ impl TokenBucket {
         if self.is_plan() {
             let has_room = self.room - self.burst * (1.0 - self.share) >= 1.0;
             let wait = if has_room { secs(1.0 - self.purse, self.rate()) } else { f64::INFINITY };
-            return Permit::after(now, wait.min(secs(1.0 - self.late, self.rate * self.late_share())));
+            let wait = wait.min(secs(1.0 - self.late, self.rate * self.late_share()));
+            return Permit::from(now, self.counted + Span::from_secs_ceil(wait));
         }
         let reserved = if is_probe || reserve > 0.0 { 1.0 + reserve.min(self.room - 1.0) } else { 0.0 };
         let paid = if is_probe { 0.0 } else { 1.0 };
-        Permit::after(now, secs(reserved - self.level, self.rate).max(secs(paid - self.purse, self.rate())))
+        let wait = secs(reserved - self.level, self.rate).max(secs(paid - self.purse, self.rate()));
+        Permit::from(now, self.counted + Span::from_secs_ceil(wait))
     }
 
     /// The part of what comes in that may leave, one by one, if each is on its way for [`LATEST`] or any time below:

@@ -34,7 +34,9 @@ impl<T> Scope<T> {
         // Nothing leaves before it is known what the word says.
         self.end_pause(now);
         let shown = self.shown();
-        let Some(news) = self.tabs.as_mut().and_then(|tabs| tabs.hear(now, &word, shown)) else { return };
+        let Some(news) = self.tabs.as_mut().and_then(|tabs| tabs.hear(now, &word, shown)) else {
+            return self.wake(now);
+        };
         self.share(now);
         let ScopeReport { pause, consecutive, limit, .. } = word.shown;
         self.learn(now, limit);
