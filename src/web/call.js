@@ -1,21 +1,10 @@
 // One call of fetch, from the call until its promise is settled.
 
+import { PRIORITIES, RESEND, RESEND_IF_OPAQUE, RESEND_IF_UNAVAILABLE, WITHHOLD } from "./border.js";
 import { millis } from "./options.js";
 import { isIdempotent, isSafe, mayHideResponse, routePath } from "./policy.js";
 import { copyOfInit, isStream } from "./request-init.js";
 import { absoluteUrl, originOf } from "./url.js";
-
-// The verdicts of `answered`, `judged` and `failed`; the same numbers stand in verdict.rs.
-const WITHHELD = 1;
-const UNDECIDED = 2;
-
-// Time to read a body, in milliseconds; less than the second for which the core holds the scope on suspicion.
-const LONGEST_LOOK_MS = 900;
-
-// Bits of the flags of `enter`; the same stand in core.rs.
-const RESEND = 1;
-const AGAIN_IF_UNAVAILABLE = 2;
-const AGAIN_IF_OPAQUE = 4;
 
 export class Call {
   #calls;
@@ -41,7 +30,7 @@ export class Call {
     this.method = (isRequest ? this.input.method : (this.init?.method ?? "GET")).toUpperCase();
     this.signal = init?.signal !== undefined ? init.signal : isRequest ? this.input.signal : undefined;
     this.scopeName = throttle?.scope === undefined ? undefined : String(throttle.scope);
-    this.priority = init?.priority === "high" ? 0 : init?.priority === "low" ? 2 : 1;
+    this.priority = PRIORITIES.indexOf(init?.priority);
     this.maxWaitMs = millis("throttle.maxWaitMs", throttle?.maxWaitMs);
     this.resend = throttle?.retry !== false && !isStream(init?.body);
   }
@@ -66,7 +55,7 @@ export class Call {
   get #flags() {
     if (!this.resend) return 0;
     return (
-      RESEND | (this.#isIdempotent ? AGAIN_IF_UNAVAILABLE : 0) | (isSafe(this.method) ? AGAIN_IF_OPAQUE : 0)
+      RESEND | (this.#isIdempotent ? RESEND_IF_UNAVAILABLE : 0) | (isSafe(this.method) ? RESEND_IF_OPAQUE : 0)
     );
   }
 
@@ -168,7 +157,7 @@ export class Call {
       // A transport may resolve with any value, even one whose members throw.
       return this.#failed(error);
     }
-    return verdict === UNDECIDED ? this.#readBody(response) : this.#settle(response, verdict);
+    return verdict > WITHHOLD ? this.#readBody(response, verdict) : this.#settle(response, verdict);
   }
 
   #failed(error) {
@@ -178,17 +167,17 @@ export class Call {
     // An error before the send is from the page's own `headers` function.
     const isOpaque = this.hasLeft && mayHideResponse(error, globalThis.origin, this.origin, mode);
     const verdict = core.failed(this.scope, this.ticket, isOpaque);
-    const promise = verdict === WITHHELD ? this.#wait() : undefined;
+    const promise = verdict === WITHHOLD ? this.#wait() : undefined;
     core.drive(this.scope);
     if (promise === undefined) throw error;
     return promise;
   }
 
-  /** Reads the body, from a copy, if the headers leave open whether a limit or a quota was met. */
-  async #readBody(response) {
+  /** Reads a copy of the body, if the headers leave open whether a limit or a quota was met. */
+  async #readBody(response, limitMs) {
     let timer;
     const timeout = new Promise((resolve) => {
-      timer = setTimeout(resolve, LONGEST_LOOK_MS, "");
+      timer = setTimeout(resolve, limitMs, "");
     });
     let text = "";
     try {
@@ -197,11 +186,11 @@ export class Call {
       // A body that cannot be read counts as empty, and a 429 with an empty body is a throttle.
     }
     clearTimeout(timer);
-    return this.#settle(response, this.#calls.core.judged(this.scope, this.ticket, text, response));
+    return this.#settle(response, this.#calls.core.bodyRead(this.scope, this.ticket, text, response));
   }
 
   #settle(response, verdict) {
-    const isWithheld = verdict === WITHHELD;
+    const isWithheld = verdict === WITHHOLD;
     if (isWithheld) this.#bypassReactCache();
     const promise = isWithheld ? this.#wait() : response;
     this.#calls.core.drive(this.scope);

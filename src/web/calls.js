@@ -3,9 +3,9 @@
 import { Call } from "./call.js";
 import { badOption } from "./errors.js";
 import { millis } from "./options.js";
+import { PlatformEvents } from "./platform-events.js";
 import { MAX_ROUTES } from "./policy.js";
 import { attemptOf } from "./request-init.js";
-import { Surroundings } from "./surroundings.js";
 import { absoluteUrl, checkedBase, originOf, pageUrl } from "./url.js";
 
 export class Calls {
@@ -66,7 +66,7 @@ export class Calls {
   scope(name) {
     let scope = this.#scopes.get(name);
     if (scope === undefined) {
-      if (this.#scopes.size === 0) this.core.follow(new Surroundings(this.core, this.#withTabs));
+      if (this.#scopes.size === 0) this.core.subscribe(new PlatformEvents(this.core, this.#withTabs));
       scope = this.core.scope(name);
       this.#scopes.set(name, scope);
     }
@@ -91,7 +91,7 @@ export class Calls {
     const name = url ? this.scopeName(url, "GET", originOf(url)) : "null";
     // Listeners are promised a Response, whichever library made this one.
     const answer = response instanceof Response ? response : new Response(null, { status, headers });
-    return this.core.answeredElsewhere(this.scope(name), status, answer);
+    return this.core.answeredExternally(this.scope(name), status, answer);
   }
 
   pause(durationMs) {

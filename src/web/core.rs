@@ -1,36 +1,28 @@
+//! The functions that JavaScript calls.
+
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use web_sys::EventTarget;
 
+use super::border;
+use super::call::Call;
 use super::client::Client;
-use super::clock::wall;
-use super::errors::error_of;
-use super::events::millis;
-use super::fields::{Answer, AnswerHeaders};
-use super::lane::{Call, Lane};
-use super::options;
-use super::surroundings::Surroundings;
-use super::verdict::Verdict;
-use crate::headers::{Class, classify, classify_body, rate_limit, requested_delay};
-use crate::throttle::{Budget, Disposition, Entry, Priority, Request, RequestedDelay, Ticket, UniformSample};
-use crate::time::Span;
+use super::options::{self, millis};
+use super::platform_events::PlatformEvents;
+use super::response::ResponseLike;
+use crate::throttle::{Request, Route, Ticket};
 
-/// The WebAssembly half of a client. `ApiServiceClient` of the package is made of it and of `calls.js`.
+/// The WebAssembly half of a client; `calls.js` is the other.
 ///
-/// Scopes go by number, calls by the number of their ticket. Whoever calls something that may change a scope calls
-/// [`Core::drive`] afterwards, as soon as its own side is ready to be called back.
+/// Scopes and tickets are numbers. After a call that may change a scope, the caller calls [`Core::drive`] as soon as it
+/// is ready to be called back.
 #[wasm_bindgen]
 pub struct Core(Rc<Client>);
 
-// Bits of what `enter` is told; the same stand in calls.js.
-const RESEND: u32 = 1;
-const AGAIN_IF_UNAVAILABLE: u32 = 2;
-const AGAIN_IF_OPAQUE: u32 = 4;
-
 #[wasm_bindgen]
 impl Core {
-    /// A client with these options that sends its events to `target`.
+    /// Makes a client with these options that dispatches its events at `target`.
     ///
     /// # Errors
     /// A TypeError that names the option and its bad value.
@@ -39,16 +31,16 @@ impl Core {
         Ok(Core(Client::new(options::read(options)?, target)))
     }
 
-    /// The number of the scope with this name.
+    /// Returns the number of the scope with this name.
     pub fn scope(&self, name: String) -> u32 {
         self.0.scope(name)
     }
 
-    /// A call is made, which waits for so long at most, or as the options say for NaN. Returns its ticket: above zero if
-    /// it is to be sent now, below if it waits.
+    /// Takes a call; a `max_wait_ms` of NaN is that of the options. Returns its ticket: positive if the call is to be
+    /// sent now, negative if it waits.
     ///
     /// # Errors
-    /// The error to reject the call with, if it cannot even wait.
+    /// The error to reject the call with, if it may not wait.
     pub fn enter(
         &self,
         scope: u32,
@@ -57,136 +49,74 @@ impl Core {
         flags: u32,
         max_wait_ms: f64,
     ) -> Result<f64, JsValue> {
-        let max_wait = options::millis(max_wait_ms).or(self.0.options.max_wait);
-        let Some(lane) = self.0.lane(scope) else { return Ok(0.0) };
-        let (lane, route) = self.0.lane_for(lane, &call);
         let request = Request {
-            priority: match priority {
-                0 => Priority::High,
-                1 => Priority::Auto,
-                _ => Priority::Low,
-            },
-            max_wait,
-            resend: flags & RESEND != 0,
-            idempotent: flags & AGAIN_IF_UNAVAILABLE != 0,
-            safe: flags & AGAIN_IF_OPAQUE != 0,
-            route,
+            priority: border::priority(priority),
+            max_wait: millis(max_wait_ms),
+            resend: flags & border::RESEND != 0,
+            idempotent: flags & border::RESEND_IF_UNAVAILABLE != 0,
+            safe: flags & border::RESEND_IF_OPAQUE != 0,
+            route: Route::UNKNOWN,
         };
-        let entry = lane.scope.borrow_mut().enqueue(self.0.clock.now(), request, call);
-        match entry {
-            Ok(Entry::Send(ticket)) => Ok(ticket.to_number()),
-            Ok(Entry::Wait(ticket)) => Ok(-ticket.to_number()),
-            Err(refusal) => Err(error_of(refusal.rejection, &lane.name, &self.0.clock)),
-        }
+        self.0.enter(scope, request, call)
     }
 
-    /// A call was answered. Says what becomes of the answer.
-    pub fn answered(&self, scope: u32, ticket: f64, status: u32, response: &Answer) -> u32 {
-        let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
-        let ticket = Ticket::from_number(ticket);
-        let headers = response.headers().ok();
-        // What the server says it will still take counts whatever the answer is.
-        let now = self.0.clock.now();
-        if let Some(budget) = rate_limit(&headers, self.0.clock.date(now)).and_then(Budget::of) {
-            lane.scope.borrow_mut().announce_budget(now, budget);
-        }
-        let verdict = if matches!(status, 429 | 503) {
-            let class = classify(status as u16, &headers);
-            self.judge(&lane, ticket, class, status as u16, &headers, response)
-        } else {
-            lane.scope.borrow_mut().accepted(now, ticket);
-            Verdict::Deliver
-        };
-        verdict as u32
+    /// Takes the response to a call. Returns a verdict.
+    pub fn answered(&self, scope: u32, ticket: f64, status: u32, response: &ResponseLike) -> u32 {
+        self.0.answered(scope, Ticket::from_number(ticket), status, response)
     }
 
-    /// The body of an undecided answer was read.
-    pub fn judged(&self, scope: u32, ticket: f64, body: &str, response: &Answer) -> u32 {
-        let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
-        let headers = response.headers().ok();
-        let ticket = Ticket::from_number(ticket);
-        self.judge(&lane, ticket, classify_body(body), 429, &headers, response) as u32
+    /// Takes the body of a response that was undecided. Returns a verdict.
+    #[wasm_bindgen(js_name = bodyRead)]
+    pub fn body_read(&self, scope: u32, ticket: f64, body: &str, response: &ResponseLike) -> u32 {
+        self.0.body_read(scope, Ticket::from_number(ticket), body, response)
     }
 
-    /// A call came back without an answer; `is_opaque` if a browser says no more of an answer that it hides. Says what
-    /// becomes of the error.
+    /// Takes the failure of a call; `is_opaque` if CORS may hide a response behind it. Returns a verdict.
     pub fn failed(&self, scope: u32, ticket: f64, is_opaque: bool) -> u32 {
-        let Some(lane) = self.0.lane(scope) else { return Verdict::Deliver as u32 };
-        let (now, ticket) = (self.0.clock.now(), Ticket::from_number(ticket));
-        let verdict = if is_opaque {
-            self.0.throttles(&lane, ticket);
-            verdict_of(&lane.scope.borrow_mut().failed_opaquely(now, ticket, random_sample()))
-        } else {
-            lane.scope.borrow_mut().failed(now, ticket);
-            Verdict::Deliver
-        };
-        verdict as u32
+        self.0.failed(scope, Ticket::from_number(ticket), is_opaque)
     }
 
-    /// The probe of a scope is back: did it reach the server?
+    /// Takes the result of a check if the server can be reached.
     pub fn probed(&self, scope: u32, is_reachable: bool) {
-        if let Some(lane) = self.0.lane(scope) {
-            lane.scope.borrow_mut().reachability_checked(self.0.clock.now(), is_reachable, random_sample());
-        }
+        self.0.probed(scope, is_reachable);
     }
 
-    /// A caller has lost interest.
+    /// Ends a call that its caller has aborted.
     pub fn abort(&self, scope: u32, ticket: f64) {
-        if let Some(lane) = self.0.lane(scope) {
-            lane.scope.borrow_mut().abort(self.0.clock.now(), Ticket::from_number(ticket));
-        }
+        self.0.abort(scope, Ticket::from_number(ticket));
     }
 
-    /// What is around the client is followed from now on, until it is closed or forgotten.
-    pub fn follow(&self, surroundings: Surroundings) {
-        self.0.follow(surroundings);
+    /// Keeps the platform's events until the client is closed or collected.
+    pub fn subscribe(&self, events: PlatformEvents) {
+        self.0.subscribe(events);
     }
 
-    /// The clock is to be looked at again, or the network has come or gone.
-    #[wasm_bindgen(js_name = lookAround)]
-    pub fn look_around(&self) {
-        self.0.look_around();
+    /// Reads the clocks and the network's state again.
+    pub fn refresh(&self) {
+        self.0.refresh();
     }
 
-    /// Another tab says something of the scope with this key, and has posted it at this time (epoch milliseconds).
-    pub fn hear(&self, key: u64, posted_at: f64, word: &[f64]) {
-        self.0.hear(key, posted_at, word);
+    /// Takes a message of another tab about the scope with this key; `posted_at` is in epoch milliseconds.
+    pub fn receive(&self, key: u64, posted_at: f64, message: &[f64]) {
+        self.0.receive_message(key, posted_at, message);
     }
 
-    /// Carries out what the scope has decided.
+    /// Carries out the actions of a scope.
     pub fn drive(&self, scope: u32) {
-        if let Some(lane) = self.0.lane(scope) {
-            self.0.drive(&lane);
+        if let Some(driver) = self.0.driver(scope) {
+            self.0.drive(&driver);
         }
     }
 
-    /// An answer that this client did not ask for. Returns for how long the scope now pauses, in milliseconds.
-    #[wasm_bindgen(js_name = answeredElsewhere)]
-    pub fn answered_elsewhere(&self, scope: u32, status: u32, response: &Answer) -> f64 {
-        let Some(lane) = self.0.lane(scope) else { return 0.0 };
-        let headers = response.headers().ok();
-        let status = u16::try_from(status).unwrap_or_default();
-        let now = self.0.clock.now();
-        let paused = match classify(status, &headers) {
-            Class::Throttled | Class::Undecided => {
-                lane.cause.replace(Some(response.into()));
-                let advice = requested_delay(status, &headers, wall()).map(RequestedDelay::from);
-                lane.scope.borrow_mut().throttled_externally(now, advice, random_sample())
-            }
-            Class::QuotaExceeded => {
-                lane.cause.replace(Some(response.into()));
-                lane.scope.borrow_mut().quota_exceeded_externally(now);
-                Span::ZERO
-            }
-            Class::Other => Span::ZERO,
-        };
-        self.0.drive(&lane);
-        millis(paused)
+    /// Takes a response that this client did not request. Returns the length of the pause in milliseconds.
+    #[wasm_bindgen(js_name = answeredExternally)]
+    pub fn answered_externally(&self, scope: u32, status: u32, response: &ResponseLike) -> f64 {
+        self.0.answered_externally(scope, status, response)
     }
 
-    /// Holds every scope by hand, for NaN until [`Core::resume`].
+    /// Pauses every scope; for NaN, until [`Core::resume`].
     pub fn pause(&self, duration_ms: f64) {
-        self.0.pause(options::millis(duration_ms));
+        self.0.pause(millis(duration_ms));
     }
 
     /// Ends every pause.
@@ -194,70 +124,18 @@ impl Core {
         self.0.resume();
     }
 
-    /// Rejects what waits, and every later call.
+    /// Rejects the queued calls and every later call.
     pub fn close(&self) {
         self.0.close();
     }
 
-    /// The frozen snapshot: the same object until something in it changes.
+    /// Returns the frozen state: the same object until something in it changes.
     pub fn state(&self) -> JsValue {
         self.0.state()
     }
 
-    /// Somebody listens for changes of the state from now on.
+    /// Dispatches `statechange` from now on.
     pub fn watch(&self) {
-        self.0.announcer.watch();
+        self.0.watch();
     }
-}
-
-impl Core {
-    fn judge(
-        &self,
-        lane: &Rc<Lane>,
-        ticket: Ticket,
-        class: Class,
-        status: u16,
-        headers: &Option<AnswerHeaders>,
-        response: &Answer,
-    ) -> Verdict {
-        let now = self.0.clock.now();
-        if class == Class::Undecided {
-            lane.scope.borrow_mut().suspect(now);
-            return Verdict::Undecided;
-        }
-        if class == Class::Other {
-            lane.scope.borrow_mut().accepted(now, ticket);
-            return Verdict::Deliver;
-        }
-        lane.cause.replace(Some(response.into()));
-        if class == Class::QuotaExceeded {
-            lane.scope.borrow_mut().quota_exceeded(now, ticket);
-            return Verdict::Deliver;
-        }
-        self.0.throttles(lane, ticket);
-        let advice = requested_delay(status, headers, wall()).map(RequestedDelay::from);
-        let fate = match advice {
-            Some(advice) if status == 503 => {
-                lane.scope.borrow_mut().unavailable(now, ticket, advice, random_sample())
-            }
-            _ => lane.scope.borrow_mut().throttled(now, ticket, advice, random_sample()),
-        };
-        verdict_of(&fate)
-    }
-}
-
-fn verdict_of(fate: &Disposition<Call>) -> Verdict {
-    match fate {
-        Disposition::Deliver(_) => Verdict::Deliver,
-        Disposition::Requeued | Disposition::Held | Disposition::Ended => Verdict::Withheld,
-    }
-}
-
-pub(super) fn random_sample() -> UniformSample {
-    UniformSample::from_bits(random_u32())
-}
-
-/// Without a source of randomness jitter is the least of anyone's worries: the middle will do.
-pub(super) fn random_u32() -> u32 {
-    getrandom::u32().unwrap_or(1 << 31)
 }

@@ -1,15 +1,15 @@
-/** Base of what this package rejects with beyond what fetch itself would. `code` is stable; `scope` says where. */
+/** Base class of the errors that this package rejects with, besides those of fetch. `code` is stable; `scope` is its name. */
 export declare class ApiServiceClientError extends Error {
   readonly code: string;
   readonly scope: string | null;
 }
-/** As many requests wait in the scope as `maxQueue` allows. */
+/** The scope's queue is full: `maxQueue` requests are waiting. */
 export declare class QueueFullError extends ApiServiceClientError {
   readonly code: "queue-full";
-  /** What `maxQueue` is. */
+  /** The value of `maxQueue`. */
   readonly limit: number;
 }
-/** The request has waited for as long as `maxWaitMs` allows. */
+/** The request has waited for `maxWaitMs`. */
 export declare class QueueTimeoutError extends ApiServiceClientError {
   readonly code: "queue-timeout";
   readonly waitedMs: number;
@@ -17,13 +17,13 @@ export declare class QueueTimeoutError extends ApiServiceClientError {
 /** The gateway asks for a pause longer than `maxPauseMs`. */
 export declare class PauseTooLongError extends ApiServiceClientError {
   readonly code: "pause-too-long";
-  /** When the pause ends, epoch milliseconds. */
+  /** End of the pause, in epoch milliseconds. */
   readonly resumeAt: number;
 }
 /** The quota of a day, a week or a month is used up. */
 export declare class QuotaExceededError extends ApiServiceClientError {
   readonly code: "quota-exceeded";
-  /** From when on a call tries again, epoch milliseconds. */
+  /** Time from which one call tries again, in epoch milliseconds. */
   readonly nextProbeAt: number;
 }
 /** `close()` was called. */
@@ -31,5 +31,5 @@ export declare class ClientClosedError extends ApiServiceClientError {
   readonly code: "closed";
 }
 
-/** A TypeError that names the option and its bad value; where nothing is expected, the option itself is unknown. */
+/** Returns a TypeError that names the option and its bad value. Without `expected`, the option does not exist. */
 export declare function badOption(name: string, expected: string, value: unknown): TypeError;

@@ -1,5 +1,5 @@
-// The errors that the client rejects with beyond what fetch itself would. Names are getters, so that neither a
-// minifier changes them nor a bundler sees a side effect in defining them.
+// The errors that the client rejects with, besides those of fetch. Names are getters: a minifier does not change them,
+// and a bundler sees no side effect in them.
 
 export class ApiServiceClientError extends Error {
   constructor(code, scope, message) {

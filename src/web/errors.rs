@@ -1,3 +1,5 @@
+//! The errors that callers get, besides those of fetch.
+
 use wasm_bindgen::prelude::*;
 
 use super::clock::Clock;
@@ -5,7 +7,7 @@ use crate::throttle::Rejection;
 
 #[wasm_bindgen(module = "/src/web/errors.js")]
 extern "C" {
-    /// The base of what the client rejects with beyond what fetch itself would.
+    /// Base class of the errors.
     pub type ApiServiceClientError;
 
     type QueueFullError;
@@ -29,8 +31,8 @@ extern "C" {
     fn new(scope: &str) -> ClientClosedError;
 }
 
-/// What the caller of a request is told.
-pub(super) fn error_of(rejection: Rejection, scope: &str, clock: &Clock) -> JsValue {
+/// Returns the error for a rejected request.
+pub(crate) fn error_of(rejection: Rejection, scope: &str, clock: &Clock) -> JsValue {
     match rejection {
         Rejection::QueueFull { limit } => QueueFullError::new(scope, limit).into(),
         Rejection::QueueTimeout { waited } => {
@@ -43,7 +45,7 @@ pub(super) fn error_of(rejection: Rejection, scope: &str, clock: &Clock) -> JsVa
             QuotaExceededError::new(scope, clock.epoch_millis(next_probe)).into()
         }
         Rejection::Closed => ClientClosedError::new(scope).into(),
-        // The call keeps what it has failed with.
+        // The call keeps the error of its last attempt.
         Rejection::Failed => JsValue::UNDEFINED,
     }
 }

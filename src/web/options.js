@@ -1,12 +1,10 @@
-// The options of a client: what each is, and whether it is given right. The core takes them as numbers.
+// The options of a client, checked, and as the numbers that the core takes.
 
+import { JITTERS, OPAQUE_THROTTLING, OPTION_NUMBERS } from "./border.js";
 import { badOption } from "./errors.js";
 
 const MILLIS = "a number of milliseconds, 0 or more";
 const POSITIVE = "a whole number above 0";
-// In the order of the core's own: see options.rs.
-const JITTERS = ["full", "equal", "decorrelated", "none"];
-const OPAQUE = ["diagnose", "retry", "off"];
 
 const isObject = (value) => typeof value === "object" && value !== null;
 const isFunction = (value) => typeof value === "function";
@@ -17,7 +15,7 @@ const isCount = (value) => isMillis(value) && value >>> 0 === value;
 const isPositive = (value) => isCount(value) && value > 0;
 const oneOf = (names) => (value) => names.includes(value);
 
-// An option: what is expected in words, and whether a value is that.
+// For each option: the expected value in words, and the test of a value.
 const CLIENT = {
   baseUrl: ["a string or a URL", (value) => isString(value) || isObject(value)],
   headers: ["headers or a function that returns them", (value) => isObject(value) || isFunction(value)],
@@ -25,7 +23,7 @@ const CLIENT = {
   scope: ['"origin" or a function', (value) => isFunction(value) || value === "origin"],
   tabs: ["a boolean", isBoolean],
   persist: ["a boolean", isBoolean],
-  opaqueThrottling: ['"diagnose", "retry" or "off"', oneOf(OPAQUE)],
+  opaqueThrottling: ['"diagnose", "retry" or "off"', oneOf(OPAQUE_THROTTLING)],
   maxInFlight: [POSITIVE, isPositive],
   maxAttempts: [POSITIVE, isPositive],
   maxPauseMs: [MILLIS, isMillis],
@@ -46,10 +44,10 @@ const PLAN = {
 };
 
 /**
- * What was given, read once and checked.
+ * The given options, read once and checked.
  *
- * @throws TypeError that names the option and its bad value; an option that does not exist is an error too, since it is
- * most often a typing error in one that does
+ * @throws TypeError that names the option and its bad value. An option that does not exist is an error too, since it is
+ * most often a typing error.
  */
 export class Options {
   #client;
@@ -62,7 +60,7 @@ export class Options {
     this.#backoff = section(backoff, "backoff", "backoff.", BACKOFF);
     this.#plan = section(plan, "plan", "plan.", PLAN);
     if (plan === undefined) return;
-    // Either is nothing without the other.
+    // A plan needs both its rate and its burst.
     for (const name in PLAN)
       if (this.#plan[name] === undefined) throw badOption(`plan.${name}`, PLAN[name][0]);
   }
@@ -71,19 +69,14 @@ export class Options {
     return this.#client.message;
   }
 
-  /** What decisions depend on. NaN is what was not given. */
+  /** Returns the options that the core needs, in the order of `OPTION_NUMBERS`; NaN if not given. */
   numbers() {
-    const { maxInFlight, maxAttempts, maxPauseMs, maxQueue, maxWaitMs, opaqueThrottling, tabs, persist } =
-      this.#client;
-    const { baseMs, maxMs, jitter } = this.#backoff;
-    const { rate, burst } = this.#plan;
-    return Float64Array.of(
-      ...[maxInFlight, maxAttempts, maxPauseMs, maxQueue, maxWaitMs, baseMs, maxMs, rate, burst],
-      JITTERS.indexOf(jitter),
-      OPAQUE.indexOf(opaqueThrottling),
-      tabs !== false,
-      persist !== false,
-    );
+    const given = { ...this.#client, ...this.#backoff, ...this.#plan };
+    given.jitter = JITTERS.indexOf(given.jitter);
+    given.opaqueThrottling = OPAQUE_THROTTLING.indexOf(given.opaqueThrottling);
+    given.tabs = given.tabs !== false;
+    given.persist = given.persist !== false;
+    return Float64Array.from(OPTION_NUMBERS, (name) => given[name]);
   }
 }
 
@@ -96,14 +89,14 @@ function section(given, name, path, rules) {
     const [expected, isExpected] = rules[key];
     const value = given[key];
     if (value !== undefined && !isExpected(value))
-      // What is in headers may be a secret.
+      // Headers may hold a secret.
       throw badOption(path + key, expected, rules === CLIENT && key === "headers" ? typeof value : value);
     values[key] = value;
   }
   return values;
 }
 
-/** A length of time that was given; NaN if none was. */
+/** Checks a duration; NaN if it was not given. */
 export function millis(name, value) {
   if (value !== undefined && !isMillis(value)) throw badOption(name, MILLIS, value);
   return value ?? Number.NaN;

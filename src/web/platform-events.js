@@ -1,24 +1,23 @@
-// What a client follows besides its own calls: its page that goes away and comes back, and the other clients of its
-// origin, in other tabs, in workers, or on the same page. What the place lacks is not followed.
+// The platform's events that concern a client, and the channel to the other clients of its origin: in other tabs, in
+// workers, or on the same page. Whatever the platform lacks is left out.
 
-// Each of them may end a time in which timers stood still, or came once a minute: a page comes back from behind another
-// tab, from the history, from being frozen; a machine from where there was no network, which most often is its sleep.
-const MOMENTS = ["visibilitychange", "pageshow", "resume", "online", "offline", "pagehide"];
+// Each of these may end a time in which timers stood still or fired once a minute: the page was hidden, frozen or kept in
+// the history, or the machine slept.
+const EVENTS = ["visibilitychange", "pageshow", "resume", "online", "offline", "pagehide"];
 
-// Only those that speak alike meet on a channel: the number is that of the words.
+// The number is the version of the messages: only clients of one version share a channel.
 const CHANNEL = "api-service-client/1";
-// Whatever is longer is no word. What is in one is for the core to judge.
-const LONGEST_WORD = 256;
+// A longer message is ignored. The core validates the others.
+const MAX_MESSAGE_LENGTH = 256;
 
-/** Follows them until it is told to end that. */
-export class Surroundings {
+export class PlatformEvents {
   #core;
   #withTabs;
   #channel;
 
   /**
-   * @param core the client's, held weakly: one that nobody refers to any more may be collected
-   * @param withTabs whether others are told, and heard
+   * @param core the client's core, held weakly so that an unreferenced client can be collected
+   * @param withTabs whether to exchange messages with other tabs
    */
   constructor(core, withTabs) {
     this.#core = new WeakRef(core);
@@ -28,16 +27,15 @@ export class Surroundings {
   }
 
   #listen(act) {
-    // Caught on the way down: `resume` is the document's, and does not bubble.
-    for (const type of MOMENTS) globalThis[act]?.(type, this, true);
+    // In the capture phase: `resume` is an event of the document and does not bubble.
+    for (const type of EVENTS) globalThis[act]?.(type, this, true);
   }
 
   handleEvent({ type }) {
-    // A page with an open channel may not be kept for the way back.
+    // A page with an open channel may not be kept in the back/forward cache.
     if (type === "pagehide") return this.#close();
     if (type === "pageshow") this.#open();
-    // Whatever has happened, the clock should be looked at again.
-    this.#core.deref()?.lookAround();
+    this.#core.deref()?.refresh();
   }
 
   #open() {
@@ -48,14 +46,14 @@ export class Surroundings {
       return;
     }
     this.#channel.onmessage = ({ data }) => {
-      // Any script of the origin may post here, anything.
+      // Any script of the origin may post anything on the channel.
       if (!Array.isArray(data)) return;
-      const [scope, postedAt, word] = data;
+      const [scope, postedAt, message] = data;
       if (typeof scope !== "bigint" || typeof postedAt !== "number") return;
-      if (word instanceof Float64Array && word.length <= LONGEST_WORD)
-        this.#core.deref()?.hear(scope, postedAt, word);
+      if (message instanceof Float64Array && message.length <= MAX_MESSAGE_LENGTH)
+        this.#core.deref()?.receive(scope, postedAt, message);
     };
-    // In Node, which alone has the method, it would keep the process alive.
+    // Only Node has the method. Without it, an open channel keeps the process alive.
     this.#channel.unref?.();
   }
 
@@ -64,13 +62,13 @@ export class Surroundings {
     this.#channel = undefined;
   }
 
-  /** Tells the others. */
-  post(scope, word) {
-    // A copy: as it comes, it is a view, with which all of the memory behind it would be sent.
-    this.#channel?.postMessage([scope, Date.now(), word.slice()]);
+  /** Sends a message about a scope to the other clients. */
+  post(scope, message) {
+    // A copy: `message` is a view, and posting it would copy the whole memory behind it.
+    this.#channel?.postMessage([scope, Date.now(), message.slice()]);
   }
 
-  /** Whether the browser says that there is no network. */
+  /** Returns true if the browser says that there is no network. */
   isOffline() {
     return globalThis.navigator?.onLine === false;
   }

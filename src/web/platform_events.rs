@@ -1,33 +1,35 @@
+//! The platform's events that concern a client, and the channel to the other tabs.
+
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/web/surroundings.js")]
+#[wasm_bindgen(module = "/src/web/platform-events.js")]
 extern "C" {
-    /// What `calls.js` follows for a client besides its own calls: its page that goes away and comes back, and other tabs.
-    pub type Surroundings;
+    /// Listeners for the page's lifecycle and the network, and the channel to the other tabs.
+    pub type PlatformEvents;
     #[wasm_bindgen(method)]
-    fn post(this: &Surroundings, scope: u64, word: &[f64]);
+    fn post(this: &PlatformEvents, scope: u64, message: &[f64]);
     #[wasm_bindgen(method, js_name = isOffline)]
-    fn is_offline(this: &Surroundings) -> bool;
+    fn is_offline(this: &PlatformEvents) -> bool;
     #[wasm_bindgen(method)]
-    fn end(this: &Surroundings);
+    fn end(this: &PlatformEvents);
 }
 
-/// When this is dropped, nothing of what was followed is left on the platform.
-pub(super) struct Followed(pub(super) Surroundings);
+/// Ends the listeners and the channel when it is dropped.
+pub(crate) struct Subscription(pub(crate) PlatformEvents);
 
-impl Followed {
+impl Subscription {
     /// Whether the browser says that there is no network.
-    pub(super) fn is_offline(&self) -> bool {
+    pub(crate) fn is_offline(&self) -> bool {
         self.0.is_offline()
     }
 
-    /// Tells the other tabs.
-    pub(super) fn post(&self, scope: u64, word: &[f64]) {
-        self.0.post(scope, word);
+    /// Sends a message about a scope to the other tabs.
+    pub(crate) fn post(&self, scope: u64, message: &[f64]) {
+        self.0.post(scope, message);
     }
 }
 
-impl Drop for Followed {
+impl Drop for Subscription {
     fn drop(&mut self) {
         self.0.end();
     }

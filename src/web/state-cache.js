@@ -1,21 +1,15 @@
-// What a client shows of itself: one frozen object, the same for as long as nothing in it changes.
+// The public state of a client: a frozen object that stays the same until something in it changes.
 
-// By number, and the later outweighs the earlier: see status.rs.
-const STATUSES = ["open", "recovering", "paused", "quota-exceeded", "closed"];
-const PAUSED = 2;
-const CLOSED = 4;
+import { SCOPE_NUMBERS, STATUSES } from "./border.js";
 
-// What is absent comes as NaN.
-const orNull = (number) => (Number.isNaN(number) ? null : number);
-
-export class Shown {
+export class StateCache {
   #known = new Map();
   #scopes = [];
   #before = [];
   #wasClosed = false;
   #state;
 
-  /** What one scope shows this time. `message` is what the notification of its pause says. */
+  /** Adds a visible scope to the next state. `message` is the text of its notification. */
   scope(name, numbers, message) {
     const known = this.#known.get(name);
     const isKnown =
@@ -27,7 +21,7 @@ export class Shown {
     this.#scopes.push(shown);
   }
 
-  /** All of them together, once each of them is shown. */
+  /** Returns the state of the scopes added since the last call. */
   state(isClosed) {
     const scopes = this.#scopes;
     this.#scopes = [];
@@ -38,7 +32,7 @@ export class Shown {
       scopes.length === before.length &&
       scopes.every((scope, i) => scope === before[i]);
     if (!isSame) {
-      this.#state = assembled(scopes, isClosed);
+      this.#state = clientState(scopes, isClosed);
       this.#before = scopes;
       this.#wasClosed = isClosed;
     }
@@ -46,29 +40,31 @@ export class Shown {
   }
 }
 
-function scopeState([status, resumeAt, queued, inFlight, rate, sent, throttled]) {
-  return Object.freeze({
-    status: STATUSES[status],
-    resumeAt: orNull(resumeAt),
-    queued,
-    inFlight,
-    rate: orNull(rate),
-    sent,
-    throttled,
+function scopeState(numbers) {
+  const state = {};
+  SCOPE_NUMBERS.forEach((name, i) => {
+    state[name] = orNull(numbers[i]);
   });
+  state.status = STATUSES[state.status];
+  return Object.freeze(state);
 }
 
-function assembled(scopes, isClosed) {
-  const sum = (place) => scopes.reduce((total, { numbers }) => total + numbers[place], 0);
-  const paused = scopes.filter(({ numbers: [status] }) => status === PAUSED);
-  // A pause without an end outlasts every other, as NaN does.
-  const resumeAt = paused.length > 0 ? Math.max(...paused.map(({ numbers: [, end] }) => end)) : null;
+function clientState(scopes, isClosed) {
+  const sum = (name) => scopes.reduce((total, { state }) => total + state[name], 0);
+  const numberOf = ({ state }) => STATUSES.indexOf(state.status);
+  const paused = scopes.filter(({ state }) => state.status === "paused");
+  // NaN outweighs every number, as a pause without an end outlasts every other.
+  const ends = paused.map(({ state }) => state.resumeAt ?? Number.NaN);
   return Object.freeze({
-    status: STATUSES[Math.max(isClosed ? CLOSED : 0, ...scopes.map(({ numbers: [status] }) => status))],
-    resumeAt: orNull(resumeAt),
-    queued: sum(2),
-    inFlight: sum(3),
+    status: isClosed ? "closed" : STATUSES[Math.max(0, ...scopes.map(numberOf))],
+    resumeAt: paused.length > 0 ? orNull(Math.max(...ends)) : null,
+    queued: sum("queued"),
+    inFlight: sum("inFlight"),
     message: paused.find(({ message }) => message !== undefined)?.message ?? null,
     scopes: Object.freeze(Object.fromEntries(scopes.map(({ name, state }) => [name, state]))),
   });
+}
+
+function orNull(number) {
+  return Number.isNaN(number) ? null : number;
 }

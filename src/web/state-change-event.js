@@ -1,39 +1,39 @@
-// Announces that the state has changed: at the end of what runs now, and at most once a task, however much changes.
+// Dispatches `statechange`: in a microtask after the first change, and then at most once a task.
 
-// The next change is announced.
+// The next change dispatches an event.
 const READY = 0;
-// This task's event is sent, or about to be.
-const ANNOUNCED = 1;
-// And something has changed since.
-const BEHIND = 2;
+// The event of this task is dispatched, or is about to be.
+const DISPATCHED = 1;
+// The state has changed after the event of this task.
+const OUTDATED = 2;
 
-export class Announcer {
+export class StateChangeDispatcher {
   #target;
   #stage = READY;
 
-  /** @param target held weakly: a client that nobody refers to any more may be collected */
+  /** @param target held weakly, so that an unreferenced client can be collected */
   constructor(target) {
     this.#target = new WeakRef(target);
   }
 
-  /** Something has changed. */
+  /** Records that the state has changed. */
   changed() {
-    if (this.#stage === ANNOUNCED) this.#stage = BEHIND;
+    if (this.#stage === DISPATCHED) this.#stage = OUTDATED;
     if (this.#stage !== READY) return;
-    this.#stage = ANNOUNCED;
-    queueMicrotask(() => this.#announce());
+    this.#stage = DISPATCHED;
+    queueMicrotask(() => this.#dispatch());
   }
 
-  #announce() {
+  #dispatch() {
     setTimeout(() => this.#nextTask(), 0);
-    // A change from here on, a listener's own among them, may not have been seen: the next task announces it.
-    this.#stage = ANNOUNCED;
+    // Listeners may not see a change from here on, their own changes included: the next task dispatches again.
+    this.#stage = DISPATCHED;
     this.#target.deref()?.dispatchEvent(new Event("statechange"));
   }
 
   #nextTask() {
-    const isBehind = this.#stage === BEHIND;
+    const isOutdated = this.#stage === OUTDATED;
     this.#stage = READY;
-    if (isBehind) this.changed();
+    if (isOutdated) this.changed();
   }
 }

@@ -1,42 +1,45 @@
+//! The public state of a client.
+
 use wasm_bindgen::prelude::*;
 
+use super::border::{ScopeNumbers, status_number};
 use super::clock::Clock;
-use super::lane::Lane;
+use super::scope_driver::ScopeDriver;
 use crate::throttle::Status;
 
-#[wasm_bindgen(module = "/src/web/state.js")]
+#[wasm_bindgen(module = "/src/web/state-cache.js")]
 extern "C" {
-    /// The state as one frozen object: the same as before if nothing in it has changed.
-    pub(super) type Shown;
+    /// The state as a frozen object, the same until something in it changes.
+    pub(crate) type StateCache;
     #[wasm_bindgen(constructor)]
-    pub(super) fn new() -> Shown;
+    pub(crate) fn new() -> StateCache;
     #[wasm_bindgen(method)]
-    fn scope(this: &Shown, name: &str, numbers: &[f64], message: &JsValue);
+    fn scope(this: &StateCache, name: &str, numbers: &[f64], message: &JsValue);
     #[wasm_bindgen(method)]
-    pub(super) fn state(this: &Shown, is_closed: bool) -> JsValue;
+    pub(crate) fn state(this: &StateCache, is_closed: bool) -> JsValue;
 }
 
-impl Shown {
-    /// What a scope shows of itself: not before anything has happened in it, and a route's own only while something is.
-    pub(super) fn show(&self, lane: &Lane, clock: &Clock) {
-        let snapshot = lane.scope.borrow().snapshot();
-        // A pause that it only heard of is not to be seen any more when it is over.
+impl StateCache {
+    /// Adds a scope to the next state, if it is visible.
+    pub(crate) fn add(&self, driver: &ScopeDriver, clock: &Clock) {
+        let snapshot = driver.scope.borrow().snapshot();
+        // Hides a scope again after a pause that only another tab caused.
         let has_happened = snapshot.status > Status::Recovering || snapshot.sent | snapshot.throttled > 0;
-        if snapshot.queued + snapshot.in_flight == 0 && (lane.is_own.get() || !has_happened) {
+        if snapshot.queued + snapshot.in_flight == 0 && (driver.is_route.get() || !has_happened) {
             return;
         }
-        let numbers = [
-            f64::from(snapshot.status as u8),
-            // A clock that is set moves the date, though not the moment.
-            snapshot.resume_at.map_or(f64::NAN, |end| clock.epoch_millis(end)),
-            snapshot.queued.into(),
-            snapshot.in_flight.into(),
-            snapshot.rate.unwrap_or(f64::NAN),
-            snapshot.sent.into(),
-            snapshot.throttled.into(),
-        ];
-        let words = if snapshot.is_offline { &lane.offline_message } else { &lane.message };
-        let message = words.borrow().clone();
-        self.scope(&lane.name, &numbers, &message);
+        let numbers = ScopeNumbers {
+            status: status_number(snapshot.status),
+            // Converted at each reading, since somebody may set the wall clock during the pause.
+            resume_at: snapshot.resume_at.map_or(f64::NAN, |end| clock.epoch_millis(end)),
+            queued: snapshot.queued.into(),
+            in_flight: snapshot.in_flight.into(),
+            rate: snapshot.rate.unwrap_or(f64::NAN),
+            sent: snapshot.sent.into(),
+            throttled: snapshot.throttled.into(),
+        };
+        let text = if snapshot.is_offline { &driver.offline_message } else { &driver.message };
+        let message = text.borrow().clone();
+        self.scope(&driver.name, &numbers.to_array(), &message);
     }
 }

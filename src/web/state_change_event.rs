@@ -1,38 +1,40 @@
+//! The `statechange` event.
+
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 use web_sys::EventTarget;
 
-#[wasm_bindgen(module = "/src/web/announcer.js")]
+#[wasm_bindgen(module = "/src/web/state-change-event.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = Announcer)]
-    type Announcing;
-    #[wasm_bindgen(constructor, js_class = Announcer)]
-    fn new(target: &EventTarget) -> Announcing;
+    #[wasm_bindgen(js_name = StateChangeDispatcher)]
+    type Dispatcher;
+    #[wasm_bindgen(constructor, js_class = StateChangeDispatcher)]
+    fn new(target: &EventTarget) -> Dispatcher;
     #[wasm_bindgen(method)]
-    fn changed(this: &Announcing);
+    fn changed(this: &Dispatcher);
 }
 
-/// Announces that the state has changed, once somebody listens: until then a change costs nothing.
-pub(super) struct Announcer {
-    announcing: Announcing,
+/// Dispatches `statechange` once there is a listener; without a listener a change costs nothing.
+pub(crate) struct StateChangeEvent {
+    dispatcher: Dispatcher,
     is_watched: Cell<bool>,
 }
 
-impl Announcer {
-    pub(super) fn new(target: &EventTarget) -> Announcer {
-        Announcer { announcing: Announcing::new(target), is_watched: Cell::new(false) }
+impl StateChangeEvent {
+    pub(crate) fn new(target: &EventTarget) -> StateChangeEvent {
+        StateChangeEvent { dispatcher: Dispatcher::new(target), is_watched: Cell::new(false) }
     }
 
-    /// Somebody listens from now on.
-    pub(super) fn watch(&self) {
+    /// Records that there is a listener.
+    pub(crate) fn watch(&self) {
         self.is_watched.set(true);
     }
 
-    /// Something has changed.
-    pub(super) fn changed(&self) {
+    /// Records that the state has changed.
+    pub(crate) fn changed(&self) {
         if self.is_watched.get() {
-            self.announcing.changed();
+            self.dispatcher.changed();
         }
     }
 }

@@ -1,27 +1,27 @@
-// What of a scope survives a reload: one entry of localStorage each. Where there is none, or it is blocked, full or
-// holds something else, nothing does, and nobody is told: the client does as well without.
+// The persisted state of a scope: an entry of localStorage each. If there is no storage, or it is blocked, full or holds
+// something else, nothing persists and nothing fails.
 
-// Whatever is longer is none of ours. What is in one is for the core to judge.
-const LONGEST_ENTRY = 4_096;
+// A longer entry is ignored. The core validates the others.
+const MAX_ENTRY_LENGTH = 4_096;
 
 const entryOf = (scope) => `api-service-client:${scope.toString(36)}`;
 
-// Not the global by that name, which in Node is a file of everyone's, and complains of being looked at.
+// Not the global of that name: in Node it is a file that all programs share, and reading it prints a warning.
 const storage = () => globalThis.window.localStorage;
 
-/** What was kept of a scope: when, and the memory; undefined if nothing was. */
-export function recall(scope) {
+/** Returns the time at which the state of a scope was saved, and the state; undefined if there is none. */
+export function load(scope) {
   try {
     const entry = storage().getItem(entryOf(scope));
-    const kept = entry.length <= LONGEST_ENTRY ? JSON.parse(entry) : undefined;
-    if (Array.isArray(kept)) return Float64Array.from(kept);
+    const saved = entry.length <= MAX_ENTRY_LENGTH ? JSON.parse(entry) : undefined;
+    if (Array.isArray(saved)) return Float64Array.from(saved);
   } catch {}
 }
 
-/** Keeps the memory of a scope. One without anything in it is not worth an entry. */
-export function keep(scope, memory) {
+/** Saves the state of a scope; removes the entry if the state is empty. */
+export function save(scope, state) {
   try {
-    if (memory.length === 0) storage().removeItem(entryOf(scope));
-    else storage().setItem(entryOf(scope), JSON.stringify([Date.now(), ...memory]));
+    if (state.length === 0) storage().removeItem(entryOf(scope));
+    else storage().setItem(entryOf(scope), JSON.stringify([Date.now(), ...state]));
   } catch {}
 }

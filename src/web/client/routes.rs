@@ -1,76 +1,78 @@
+//! Routes with a limit of their own: each has a scope beside the scope that it was split from.
+
 use std::rc::Rc;
 
-use super::client::Client;
-use super::core::random_sample;
-use super::lane::{Call, Lane};
+use super::Client;
 use crate::throttle::{Route, RouteSplit, Ticket};
+use crate::web::call::Call;
+use crate::web::random::random_sample;
+use crate::web::scope_driver::ScopeDriver;
 
-/// Routes that have a limit of their own: each has a lane beside that of its scope.
 impl Client {
-    /// The lane that a call belongs to, which may be its route's own, and its route as far as that matters.
-    pub(super) fn lane_for(&self, lane: Rc<Lane>, call: &Call) -> (Rc<Lane>, Route) {
-        let asks = lane.scope.borrow().needs_routes();
-        let route = if asks { Route(call.route()) } else { Route::UNKNOWN };
-        let is_held = lane.scope.borrow().has_split(route);
-        if is_held && let Some((number, own)) = self.lane_of(&lane, route) {
+    /// Returns the scope of a call, which may be that of its route, and its route if the scope needs it.
+    pub(super) fn route_for(&self, driver: Rc<ScopeDriver>, call: &Call) -> (Rc<ScopeDriver>, Route) {
+        let needs_route = driver.scope.borrow().needs_routes();
+        let route = if needs_route { Route(call.route()) } else { Route::UNKNOWN };
+        let is_split = driver.scope.borrow().has_split(route);
+        if is_split && let Some((number, own)) = self.scope_of_route(&driver, route) {
             let is_settled = own.scope.borrow().is_settled(self.clock.now());
             if !is_settled {
                 call.set_scope(number);
                 return (own, route);
             }
-            lane.scope.borrow_mut().rejoin_route(route);
+            driver.scope.borrow_mut().rejoin_route(route);
         }
-        (lane, route)
+        (driver, route)
     }
 
-    /// Takes down whose throttle the scope is about to be told, and of which routes its requests are.
-    pub(super) fn throttles(&self, lane: &Lane, ticket: Ticket) {
-        let mut scope = lane.scope.borrow_mut();
-        // What is asked here calls nobody back.
+    /// Names the routes of pending calls and keeps the failed call, before the scope takes a throttle.
+    pub(super) fn name_routes(&self, driver: &ScopeDriver, ticket: Ticket) {
+        let mut scope = driver.scope.borrow_mut();
+        // The getter `route` calls no code of the page.
         scope.name_routes(&|call| Route(call.route()));
-        lane.failed.replace(scope.payload(ticket).cloned());
+        driver.failed.replace(scope.payload(ticket).cloned());
     }
 
-    /// A route is to have a lane of its own.
-    pub(super) fn demote(&self, lane: &Lane, demotion: RouteSplit<Call>) {
-        let known = self.lane_of(lane, demotion.route);
+    /// Moves a route to a scope of its own.
+    pub(super) fn split_route(&self, driver: &ScopeDriver, split: RouteSplit<Call>) {
+        let known = self.scope_of_route(driver, split.route);
         let made = || {
-            let call = lane.failed.borrow().clone()?;
+            let call = driver.failed.borrow().clone()?;
             let number = self.scope(call.route_name());
-            lane.routes.borrow_mut().push((demotion.route, number));
-            let own = self.lane(number)?;
-            own.is_own.set(true);
+            driver.split_routes.borrow_mut().push((split.route, number));
+            let own = self.driver(number)?;
+            own.is_route.set(true);
             Some((number, own))
         };
         let Some((number, own)) = known.or_else(made) else { return };
-        own.cause.replace(lane.cause.take());
-        let tickets = own.scope.borrow_mut().receive_split(self.clock.now(), demotion, random_sample());
-        self.moved_to(number, &own, tickets);
+        own.response.replace(driver.response.take());
+        let tickets = own.scope.borrow_mut().receive_split(self.clock.now(), split, random_sample());
+        self.moved(number, &own, tickets);
     }
 
-    /// A route shares the limit of its scope after all.
-    pub(super) fn restore(&self, lane: &Rc<Lane>, route: Route) {
-        let number = self.number_of(lane);
-        if let Some((_, own)) = self.lane_of(lane, route) {
+    /// Moves a route back to the scope that it was split from.
+    pub(super) fn rejoin_route(&self, driver: &Rc<ScopeDriver>, route: Route) {
+        let number = self.number_of(driver);
+        if let Some((_, own)) = self.scope_of_route(driver, route) {
             let moved = own.scope.borrow_mut().release(route);
-            let tickets = lane.scope.borrow_mut().receive(self.clock.now(), moved);
-            self.moved_to(number, lane, tickets);
+            let tickets = driver.scope.borrow_mut().receive(self.clock.now(), moved);
+            self.moved(number, driver, tickets);
         }
     }
 
-    fn lane_of(&self, lane: &Lane, route: Route) -> Option<(u32, Rc<Lane>)> {
-        let routes = lane.routes.borrow();
+    fn scope_of_route(&self, driver: &ScopeDriver, route: Route) -> Option<(u32, Rc<ScopeDriver>)> {
+        let routes = driver.split_routes.borrow();
         let (_, number) = *routes.iter().find(|(known, _)| *known == route)?;
-        Some((number, self.lane(number)?))
+        Some((number, self.driver(number)?))
     }
 
-    fn moved_to(&self, number: u32, lane: &Rc<Lane>, tickets: Vec<Ticket>) {
+    fn moved(&self, number: u32, driver: &Rc<ScopeDriver>, tickets: Vec<Ticket>) {
         for ticket in tickets {
-            let call: Option<Call> = lane.scope.borrow().payload(ticket).cloned();
+            let call: Option<Call> = driver.scope.borrow().payload(ticket).cloned();
             if let Some(call) = call {
                 call.moved(number, ticket.to_number());
             }
         }
-        self.drive(lane);
+        self.drive(driver);
     }
 }
