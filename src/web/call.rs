@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
+    /// A call of fetch.
     #[derive(Clone)]
     pub type Call;
     #[wasm_bindgen(method, getter, structural)]
