@@ -1,4 +1,4 @@
-// The JavaScript of pkg/dist: each entry point bundled with the glue and minified, nothing left to load.
+// Bundles each entry point with the glue into pkg/dist, minified and without imports of other files.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -32,8 +32,8 @@ export async function bundle({ root, glues, entries, outdir }) {
 }
 
 /**
- * wasm-bindgen's `new URL("core_bg.wasm", import.meta.url)`: bundlers would emit the file a second time, and
- * what turns ES modules into CommonJS for a test runner chokes on `import.meta`. Our facade never needs the default.
+ * Removes wasm-bindgen's `new URL("core_bg.wasm", import.meta.url)`. Bundlers would emit the file a second time, and test
+ * runners that turn ES modules into CommonJS fail on `import.meta`. The entry points never use this default.
  */
 function withoutDefaultUrl(glues) {
   const defaultUrl = /new URL\('[^']*_bg\.wasm', import\.meta\.url\)/;
@@ -52,8 +52,8 @@ function withoutDefaultUrl(glues) {
 }
 
 /**
- * wasm-bindgen copies a JavaScript module that the Rust code imports into snippets/<crate>-<hash>/. The facade
- * imports the original. Both are to be one module, else `instanceof` fails across them.
+ * wasm-bindgen copies each JavaScript module that Rust imports into snippets/<crate>-<hash>/, and the entry points import
+ * the original. Both must be one module, or else `instanceof` fails across them.
  */
 function oneCopyOfSnippets(root) {
   const snippet = /^\.\/snippets\/[^/]+\/(src\/.+\.js)$/;

@@ -1,4 +1,4 @@
-// The types of pkg/dist, by tsc: those that the entry points lead to, and no private name among them.
+// Makes the types of pkg/dist with tsc: the entry points, the declarations that they import, and no private name.
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
@@ -21,10 +21,10 @@ export async function declarations({ root, pkg, entries, outdir }) {
   }
 }
 
-/** Makes one declaration fit for users, and returns those that it imports. */
+/** Prepares a declaration for users. Returns the declarations that it imports. */
 async function publish(file, { root, outdir }) {
   const path = join(outdir, file);
-  // `#web/…` is a module beside the Rust code, whose declarations are written by hand.
+  // `#web/…` is a module beside the Rust code, with declarations written by hand.
   const emitted = await readFile(path, "utf8");
   for (const [, name] of emitted.matchAll(/"#web\/([^"]+)\.js"/g)) {
     const declaration = `web/${name}.d.ts`;
@@ -33,7 +33,7 @@ async function publish(file, { root, outdir }) {
   }
   const text = emitted
     .replaceAll('"#web/', '"./web/')
-    // Node's own resolution, and so TypeScript's for it, guesses no extension.
+    // Node's resolution, and TypeScript's `nodenext`, need the extension.
     .replaceAll(/(from |import\()"(\.[^"]+?)(?:\.js)?"/g, '$1"$2.js"');
   const leaked = text.match(/"(#[^"]+)"/);
   if (leaked) throw new Error(`${file} needs the types of ${leaked[1]}, which is not published`);

@@ -1,16 +1,16 @@
-// WebAssembly as a string in a JavaScript module, without base64's tax: base64 shifts bytes across character
-// borders, which hides their repetitions from gzip and costs a third more. Here a byte stays a symbol.
+// Writes WebAssembly as a string in a JavaScript module. Base64 would shift bytes across character borders, which hides
+// their repetitions from gzip and costs a third more. Here each byte is one symbol.
 
-// 93 characters that no string literal and no minifier escapes: printable ASCII without `"` and `\`.
+// The 93 characters that no string literal and no minifier escapes: printable ASCII without `"` and `\`.
 const ALPHABET = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i)).filter(
   (character) => character !== '"' && character !== "\\",
 );
-// Two of them announce one of the rarer bytes; each of the others is a frequent byte.
+// Two characters are prefixes of a rare byte; each of the others is a frequent byte.
 const PREFIXES = 2;
 const FREQUENT = ALPHABET.length - PREFIXES;
 
 /**
- * The source of a module that exports `wasmBytes(): Uint8Array<ArrayBuffer>`.
+ * Returns the source of a module that exports `wasmBytes(): Uint8Array<ArrayBuffer>`.
  *
  * @param {Uint8Array} wasm
  */
@@ -41,7 +41,7 @@ function mostFrequent(wasm) {
   const counts = new Uint32Array(256);
   for (const byte of wasm) counts[byte]++;
   const ranked = [...counts.keys()].sort((a, b) => counts[b] - counts[a] || a - b);
-  // In the order of their values, so that the mask is all that the reader needs to know.
+  // In the order of their values, so that the mask is enough to decode.
   return new Set(ranked.slice(0, FREQUENT).sort((a, b) => a - b));
 }
 

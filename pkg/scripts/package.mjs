@@ -1,6 +1,5 @@
-// Makes pkg/dist, the contents of the npm package, out of pkg/src and pkg/build (the output of wasm-pack, for the
-// client and for the mock gateway).
-// `cargo xtask build` runs it, after wasm-pack and wasm-opt.
+// Makes pkg/dist, the contents of the npm package, from pkg/src and pkg/build, the output of wasm-pack for the client and
+// the mock gateway. `cargo xtask build` runs it after wasm-pack and wasm-opt.
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -16,7 +15,7 @@ const pkg = join(root, "pkg");
 const build = join(pkg, "build");
 const outdir = join(pkg, "dist");
 
-// The client's module, and the mock gateway's for tests: only the `testing` entry leads to the second.
+// The modules of the client and of the mock gateway. Only the `testing` entry imports the second.
 const modules = [build, join(build, "gateway")];
 for (const folder of modules) await inline(folder);
 
@@ -27,11 +26,11 @@ const glues = modules.map((folder) => join(folder, "core.js"));
 await bundle({ root, glues, entries: sources, outdir });
 await declarations({ root, pkg, entries: Object.keys(sources), outdir });
 await cp(join(build, "core_bg.wasm"), join(outdir, "api-service-client.wasm"));
-// npm publishes both from where they are customary.
+// npm publishes licenses from the folder of package.json.
 for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, license), join(pkg, license));
 await reportSizes();
 
-/** Makes a JavaScript module of what wasm-bindgen wrote into this folder, and gives short names to what the two import. */
+/** Makes a JavaScript module of wasm-bindgen's output in this folder, with short names between the two. */
 async function inline(folder) {
   const { wasm, glue } = withShortNames(
     await readFile(join(folder, "core_bg.wasm")),
@@ -43,7 +42,7 @@ async function inline(folder) {
   await writeFile(join(folder, "wasm.d.ts"), inlinedModuleDeclaration);
 }
 
-/** Every entry point that package.json promises, by the name of its output. */
+/** Returns the sources of the entry points of package.json, by the name of the output. */
 async function entryPoints() {
   const { exports } = JSON.parse(await readFile(join(pkg, "package.json"), "utf8"));
   const names = Object.values(exports).flatMap(

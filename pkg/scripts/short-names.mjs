@@ -1,6 +1,5 @@
-// The names by which WebAssembly and its glue know what they have of each other. wasm-bindgen makes each import unique
-// among all modules that there are, with 16 digits that no compression shortens: a quarter of the glue, and 1 kB of the
-// WebAssembly. Exports have long names.
+// Shortens the names of the imports and exports between WebAssembly and its glue. wasm-bindgen makes each import name
+// unique with 16 digits, which do not compress: a quarter of the glue, and 1 kB of the WebAssembly.
 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 const IMPORTS = 2;
@@ -8,7 +7,7 @@ const EXPORTS = 7;
 const FUNCTION = 0;
 
 /**
- * The same two with names of one letter or two.
+ * Returns both with names of one or two letters.
  *
  * @param {Uint8Array} wasm
  * @param {string} glue the module that wasm-bindgen wrote
@@ -25,7 +24,7 @@ export function withShortNames(wasm, glue) {
     return [...string(module), ...string(shortName(i)), FUNCTION, ...number(type)];
   });
   const withBoth = withSection(withImports, EXPORTS, readExports, ({ name, kind, index }, i) => {
-    // Some are there for the glue of modules that may panic and go on.
+    // The glue does not use every export.
     const isUsed = text.includes(`wasm.${name}`);
     if (isUsed) rename(name, "\\bwasm\\.NAME\\b", `wasm.${shortName(i)}`);
     return [...string(isUsed ? shortName(i) : name), kind, ...number(index)];
@@ -33,7 +32,7 @@ export function withShortNames(wasm, glue) {
   return { wasm: withBoth, glue: text };
 }
 
-/** The same module with one of its lists written anew, entry by entry. */
+/** Returns the module with the entries of one section rewritten. */
 function withSection(wasm, id, read, write) {
   const { start, body, end } = sectionOf(wasm, id);
   const entries = read(wasm.subarray(body, end));
@@ -83,7 +82,7 @@ function readExports(section) {
   }));
 }
 
-/** Numbers are LEB128, strings are UTF-8 behind their length. */
+/** Reads numbers as LEB128, and strings as UTF-8 after their length. */
 class Reader {
   constructor(bytes, at) {
     this.bytes = bytes;

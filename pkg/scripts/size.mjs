@@ -1,4 +1,4 @@
-// What a page grows by: production bundles, gzipped. `cargo xtask size` runs it, and fails where a budget is exceeded.
+// Measures the production bundle of each entry point, gzipped. `cargo xtask size` runs it, and fails if a budget is exceeded.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -27,7 +27,7 @@ const PEERS = {
   "@discordjs/rest": `export { REST } from "@discordjs/rest";`,
 };
 
-/** The package's sizes, by the names of the budgets. */
+/** Returns the sizes of the package, by the names of the budgets. */
 export async function sizes() {
   const alone = await bundled(client);
   const slim = await bundled(`export { ApiServiceClient, init } from "api-service-client/slim";`);
@@ -48,7 +48,7 @@ async function bundled(contents) {
     platform: "browser",
     target: "es2022",
     external: ["react", "node:*"],
-    // Not the package's own, which leads to its sources.
+    // Not the package's own tsconfig, which resolves to its sources.
     tsconfigRaw: {},
     write: false,
     logLevel: "silent",
@@ -62,7 +62,7 @@ function gzipped(bytes) {
 
 async function peers() {
   const found = {};
-  // One that is not installed is left out.
+  // A package that is not installed is left out.
   for (const [name, contents] of Object.entries(PEERS))
     await bundled(contents).then(
       (size) => Object.assign(found, { [name]: size }),

@@ -23,22 +23,23 @@ function halvesOf(client: object): Halves {
   return halves;
 }
 
-/** Everything of `ApiServiceClient` but where its WebAssembly comes from. */
+/** `ApiServiceClient` without the start of its WebAssembly. */
 export abstract class BaseClient extends EventTarget {
   /**
    * A drop-in for `globalThis.fetch`, already bound: pass it as `fetch` to ky, axios, openapi-fetch, TanStack Query, an SDK.
    *
-   * Resolves and rejects as `fetch` does, only later: a caller never sees a throttled 429 that could still be retried.
-   * When the attempts are used up, or the request cannot be sent again (a stream body), it resolves with the last 429.
-   * `init.signal` works in every state, and frees the request's place at once. `init.priority` ("high", "auto", "low")
-   * also orders the queue; equal priorities leave in the order of the calls.
+   * It resolves and rejects as `fetch` does, only later. A throttled request is resent, and its caller does not see the 429.
+   * After the last attempt, or if the request cannot be resent (a stream body), it resolves with the 429.
+   * `init.signal` aborts a request in every state and frees its place at once. `init.priority` ("high", "auto", "low")
+   * also orders the queue. Requests of equal priority leave in the order of the calls.
    *
-   * What is sent is what was passed at the time of the call, even if the caller changes its objects while they wait.
+   * The arguments are copied at the call: a later change of a waiting request's `init` has no effect.
    */
   readonly fetch: (input: RequestInfo | URL, init?: ApiRequestInit) => Promise<Response>;
 
-  /** For `useSyncExternalStore(client.subscribe, client.getState)`. Both are bound. Returns the unsubscribe function. */
+  /** Calls `listener` after each change of the state. Bound, for `useSyncExternalStore`. Returns the unsubscribe function. */
   readonly subscribe: (listener: () => void) => () => void;
+  /** Returns `state`. Bound, for `useSyncExternalStore(client.subscribe, client.getState)`. */
   readonly getState: () => ThrottleState;
 
   constructor(options: ApiServiceClientOptions | undefined) {
@@ -48,7 +49,7 @@ export abstract class BaseClient extends EventTarget {
     halvesOfClients.set(this, { core, calls });
     this.fetch = calls.fetch;
     this.subscribe = (listener) => {
-      // A function of its own for each subscription: the same listener may subscribe twice.
+      // A new function for each subscription, since the same listener may subscribe twice.
       const onChange = () => listener();
       this.addEventListener("statechange", onChange);
       return () => this.removeEventListener("statechange", onChange);
@@ -58,14 +59,14 @@ export abstract class BaseClient extends EventTarget {
     if (Symbol.dispose) this[Symbol.dispose] = () => this.close();
   }
 
-  /** A frozen, structurally stable snapshot: the same object until something in it changes. */
+  /** A snapshot: a frozen object, the same until something in it changes. */
   get state(): ThrottleState {
     return halvesOf(this).core.state();
   }
 
   /**
-   * Tells the client of a throttled response that it did not make itself (an SDK's, a WebSocket handshake's),
-   * so that the scope pauses as if it had. Returns how long it now pauses, in milliseconds; 0 for a response that is no throttle.
+   * Takes a throttled response that this client did not request, such as an SDK's, and pauses its scope.
+   * Returns the length of the pause in milliseconds; 0 for a response that is no throttle.
    */
   handleThrottlingError(
     response: Response | { status: number; headers?: HeadersInit; url?: string },
@@ -73,22 +74,22 @@ export abstract class BaseClient extends EventTarget {
     return halvesOf(this).calls.handleThrottlingError(response);
   }
 
-  /** Holds the queue by hand; without `durationMs`, until resume(). */
+  /** Pauses every scope; without `durationMs`, until `resume()`. */
   pause(durationMs?: number): void {
     halvesOf(this).calls.pause(durationMs);
   }
 
-  /** Ends any pause now, the gateway's too. Recovery still starts with one probe. */
+  /** Ends every pause, the gateway's included. The recovery starts with one probe. */
   resume(): void {
     halvesOf(this).core.resume();
   }
 
-  /** Rejects what is queued with ClientClosedError and every later call; what is in flight ends by itself. Idempotent. */
+  /** Rejects every waiting request and every later call with `ClientClosedError`. Requests in flight continue. Idempotent. */
   close(): void {
     halvesOf(this).core.close();
   }
 
-  /** What `JSON.stringify` shows of a client: its state. */
+  /** Returns the state, for `JSON.stringify`. */
   toJSON(): ThrottleState {
     return this.state;
   }
@@ -108,7 +109,7 @@ export abstract class BaseClient extends EventTarget {
     listener: unknown,
     options?: AddEventListenerOptions | boolean,
   ): void {
-    // Changes are announced only once somebody listens.
+    // The core dispatches `statechange` only once there is a listener.
     const { core } = halvesOf(this);
     if (type === "statechange") core.watch();
     super.addEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
@@ -133,7 +134,7 @@ export abstract class BaseClient extends EventTarget {
   }
 }
 
-// `using client = new ApiServiceClient()` ends with close(), where the platform knows the symbol.
+// `using client = new ApiServiceClient()` ends with close(), if the platform has the symbol.
 export interface BaseClient {
   [Symbol.dispose](): void;
 }

@@ -16,22 +16,21 @@ export type * from "./types";
 /**
  * A `fetch` that respects the gateway's rate limit.
  *
- * Every request of every caller goes through one outgoing queue per scope. When the gateway answers 429, the
- * whole scope pauses (what is queued and what is called later), for as long as the gateway asks, or with
- * exponential backoff and jitter where it does not say; then the scope probes with one request and speeds up
- * again as far as the limit allows.
+ * Each scope has one outgoing queue. After a 429 the whole scope pauses: for the time that the gateway asks for, or with
+ * exponential backoff and jitter if it asks for none. Then the scope sends one request as a probe, and speeds up again
+ * as far as the limit allows.
  *
  * `new ApiServiceClient()` is synchronous and needs no init, in a page, a worker, a service worker, Node, or a test.
  */
 export class ApiServiceClient extends BaseClient {
-  /** @throws TypeError that names the option and its bad value; an unknown option is an error too. */
+  /** @throws TypeError that names the option and its bad value. An unknown option is an error too. */
   constructor(options?: ApiServiceClientOptions) {
     startNow(wasmBytes);
     super(options);
   }
 }
 
-/** Loads the WebAssembly ahead of the first construction, without blocking. Optional. */
+/** Compiles the WebAssembly before the first client is made, without blocking. Optional. */
 export function init(source?: WasmSource): Promise<void> {
   return startLater(() => source ?? wasmBytes());
 }

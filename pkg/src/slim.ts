@@ -13,11 +13,14 @@ export {
 export type * from "./types";
 
 /**
- * The same client without its WebAssembly, for those who count bytes: `await init(source)` comes first, with
+ * The same client without its WebAssembly, for a smaller script. Call `await init(source)` first, with
  * `api-service-client/api-service-client.wasm` as the source.
  */
 export class ApiServiceClient extends BaseClient {
-  /** @throws Error if init() has not been awaited. TypeError that names the option and its bad value. */
+  /**
+   * @throws Error if `init()` was not awaited
+   * @throws TypeError that names the option and its bad value
+   */
   constructor(options?: ApiServiceClientOptions) {
     if (!isStarted())
       throw new Error("api-service-client/slim: await init(source) before the first client is made");
@@ -25,7 +28,7 @@ export class ApiServiceClient extends BaseClient {
   }
 }
 
-/** Loads the WebAssembly. Several calls load it once. */
+/** Loads the WebAssembly, once for all calls. */
 export function init(source: WasmSource): Promise<void> {
   return startLater(() => source);
 }

@@ -1,12 +1,12 @@
 import { initSync } from "#glue";
 
-/** What WebAssembly can be started from. */
+/** The source of the WebAssembly. */
 export type WasmSource = WebAssembly.Module | BufferSource | Response | Promise<Response>;
 
 let isLive = false;
 let pending: Promise<void> | undefined;
 
-/** Whether the WebAssembly runs. */
+/** Returns true if the WebAssembly runs. */
 export function isStarted(): boolean {
   return isLive;
 }
@@ -23,7 +23,7 @@ export function startNow(source: () => WebAssembly.Module | BufferSource): void 
   isLive = true;
 }
 
-/** Starts the WebAssembly without blocking. A failure is not remembered: the next call tries again. */
+/** Starts the WebAssembly without blocking. After a failure the next call tries again. */
 export function startLater(source: () => WasmSource): Promise<void> {
   if (isLive) return Promise.resolve();
   pending ??= compile(source)

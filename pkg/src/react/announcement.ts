@@ -2,30 +2,30 @@ import { useEffect, useRef, useState } from "react";
 
 export interface Pause {
   readonly message: string;
-  /** Epoch milliseconds; null without an end. */
+  /** End of the pause, in epoch milliseconds; null without a known end. */
   readonly resumeAt: number | null;
 }
 
 /**
- * The words to announce for a pause that lasts `minPauseMs` or longer; null while there is none. They stay the same
- * for the whole pause, even if it becomes longer: a live region speaks each time its words change.
+ * Returns the text to announce for a pause of at least `minPauseMs`; null without such a pause. The text stays the same
+ * for the whole pause, even if the pause becomes longer: a live region speaks each time its text changes.
  *
- * Never set in the first render: a region is announced only if it was in the page before its words.
+ * The first render returns null: a live region is announced only if it was in the page before its text.
  */
 export function useAnnouncement(pause: Pause | null, minPauseMs: number): string | null {
-  const [words, setWords] = useState<string | null>(null);
+  const [text, setText] = useState<string | null>(null);
   const began = useRef<number | null>(null);
 
   useEffect(() => {
     if (pause === null) {
       began.current = null;
-      setWords(null);
+      setText(null);
       return;
     }
     began.current ??= Date.now();
     const lasts = (pause.resumeAt ?? Infinity) - began.current;
-    if (lasts >= minPauseMs) setWords((words) => words ?? pause.message);
+    if (lasts >= minPauseMs) setText((text) => text ?? pause.message);
   }, [pause, minPauseMs]);
 
-  return pause && words;
+  return pause && text;
 }

@@ -2,11 +2,11 @@ import type { ApiServiceClientOptions } from "api-service-client";
 import { ApiServiceClient } from "api-service-client";
 
 /**
- * A client that belongs to a part of the React tree: made when it is first asked for, closed when that part is gone.
+ * A client that belongs to a part of the React tree: made at its first use, closed when that part is unmounted.
  *
- * A render is only a proposal. StrictMode renders twice, Suspense starts over, a server never commits at all; and of
- * what React throws away, no effect tells. So two things end a client: the effects of a tree that was committed, at
- * once; and the garbage collector, where none ever ran.
+ * StrictMode renders twice, Suspense starts over, and a server never commits; React runs no effect for a discarded
+ * render. So the effects of a committed tree close the client, and the garbage collector closes the client of a tree
+ * that was never committed.
  */
 export class OwnedClient {
   readonly #options: ApiServiceClientOptions | undefined;
@@ -25,13 +25,13 @@ export class OwnedClient {
     return this.#client;
   }
 
-  /** As an effect: the client stays open while one of those that hold it does. Returns what lets it go. */
+  /** Keeps the client open, for an effect. Returns the function that releases it. */
   hold(): () => void {
     this.#holders += 1;
     return () => {
       this.#holders -= 1;
-      // StrictMode and Fast Refresh end an effect and start it again at once. And the effects of the components below
-      // end in this same task: what they abort has to end as aborted, not as closed.
+      // StrictMode and Fast Refresh end an effect and restart it at once. The effects of the components below end in the
+      // same task, and the requests that they abort must reject as aborted, not as closed.
       queueMicrotask(() => {
         if (this.#holders === 0) this.#close();
       });
@@ -47,7 +47,7 @@ export class OwnedClient {
 
 const abandoned = new FinalizationRegistry<ApiServiceClient>(closeWhenIdle);
 
-/** A promise of a discarded render may be what the next render waits for. */
+/** Waits until the client is idle: the next render may use a promise of a discarded render. */
 function closeWhenIdle(client: ApiServiceClient): void {
   const unsubscribe = client.subscribe(closeIfIdle);
   closeIfIdle();

@@ -6,7 +6,7 @@ import { OwnedClient } from "./owned-client.js";
 export type ApiServiceProviderProps = { children?: ReactNode } & (
   | { client: ApiServiceClient }
   | {
-      /** Read once, when the client is made. To start over with others, give the provider another `key`. */
+      /** Read once, when the client is made. For a client with other options, give the provider another `key`. */
       options?: ApiServiceClientOptions;
     }
 );
@@ -20,8 +20,8 @@ interface EitherProps {
 const ClientContext = createContext<ApiServiceClient | OwnedClient | null>(null);
 
 /**
- * Gives a client to the tree below: an existing one, which stays its owner's to close, or one that it makes from
- * `options` and closes on unmount.
+ * Provides a client to the tree below: the given `client`, which its owner closes, or a client made from `options`, which
+ * the provider closes when it is unmounted.
  *
  * @example
  * <ApiServiceProvider options={{ baseUrl: "https://api.example.com" }}>
@@ -32,18 +32,18 @@ const ClientContext = createContext<ApiServiceClient | OwnedClient | null>(null)
 export function ApiServiceProvider(props: ApiServiceProviderProps): ReactElement {
   const { client, options, children }: EitherProps = props;
   const [owned] = useState(() => new OwnedClient(options));
-  // The first lasts for as long as the tree exists, hidden or not: an <Activity> that hides keeps its client.
+  // Lasts as long as the tree exists: a hidden <Activity> keeps its client.
   useInsertionEffect(() => owned.hold(), [owned]);
-  // The second ends after those of the tree below, which may still use the client in their clean-up.
+  // Ends after the effects of the tree below, which may use the client in their clean-up.
   useEffect(() => owned.hold(), [owned]);
 
   return <ClientContext.Provider value={client ?? owned}>{children}</ClientContext.Provider>;
 }
 
 /**
- * The client of the nearest provider.
+ * Returns the client of the nearest provider.
  *
- * @throws Error outside of a provider.
+ * @throws Error outside of a provider
  */
 export function useApiServiceClient(): ApiServiceClient {
   const provided = useContext(ClientContext);

@@ -1,4 +1,4 @@
-/** Whether two values hold the same: plain objects and arrays by their content, anything else by identity. */
+/** Compares two values: plain objects and arrays by their content, anything else by identity. */
 export function sameData(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (!isPlain(a) || !isPlain(b) || a.constructor !== b.constructor) return false;

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
 
-/** Whole seconds until `until` (epoch milliseconds), rounded up, never negative; null without an end. */
+/** Returns the whole seconds until `until` (epoch milliseconds), rounded up and at least 0; null if `until` is null. */
 export function useSecondsLeft(until: number | null): number | null {
   const eachSecond = useCallback(
     (changed: () => void) => {
@@ -8,7 +8,7 @@ export function useSecondsLeft(until: number | null): number | null {
       let timer: ReturnType<typeof setTimeout>;
       const wait = (): void => {
         const left = until - Date.now();
-        // To the next change of the number, so that none is skipped and none stands longer than the others.
+        // Until the number changes next, so that each number is shown for the same time.
         if (left > 0) timer = setTimeout(tick, left % 1_000 || 1_000);
       };
       const tick = (): void => {
@@ -27,5 +27,5 @@ function secondsUntil(until: number | null): number | null {
   return until === null ? null : Math.max(0, Math.ceil((until - Date.now()) / 1_000));
 }
 
-/** The clocks of server and page differ; hydration must not. */
+/** Null on the server: its clock differs from the page's, and hydration needs equal results. */
 const noServerTime = (): null => null;

@@ -7,24 +7,28 @@ import { useThrottleState } from "./throttle-state.js";
 export interface ThrottleNoticeProps {
   /** Replaces the default style. */
   className?: string;
-  /** Pauses shorter than this are not shown. Default 1_000 ms. */
+  /**
+   * Shortest pause that is shown, in milliseconds.
+   *
+   * @defaultValue 1_000
+   */
   minPauseMs?: number;
-  /** Renders it differently. The message is announced all the same, once for each pause. */
+  /** Renders the notice in another way. The message is announced nevertheless, once for each pause. */
   children?: (notice: ThrottleNoticeContent) => ReactNode;
 }
 
 export interface ThrottleNoticeContent {
   message: string;
-  /** null while the pause has no known end. */
+  /** Whole seconds until the end of the pause; null if it has no known end. */
   secondsLeft: number | null;
   queued: number;
 }
 
 /**
- * The non-intrusive notification: appears while calls are paused, once for each pause, and is gone when calls flow
- * again. It takes no focus, moves nothing, and covers nothing but its own words.
+ * The notification of a pause. It appears once for each pause and disappears when the pause is over. It takes no focus,
+ * moves nothing, and covers only its own area.
  *
- * The message stands in a polite live region; the countdown stands outside of it, so that no screen reader counts along.
+ * The message is in a polite live region. The countdown is outside of it, so that a screen reader does not read it out.
  */
 export function ThrottleNotice({
   className,
@@ -56,12 +60,12 @@ function selectPause({ message, resumeAt, queued }: ThrottleState) {
   return message === null ? null : { message, resumeAt, queued };
 }
 
-/** Figures only, since the words around them may be of any language: 9 → 0:09, 75 → 1:15. */
+/** Formats a duration in digits, for any language: 9 is 0:09, 75 is 1:15. */
 function clock(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** Empty, and out of the flow: an item of a grid or a flexbox would leave a gap. */
+/** Out of the flow: in a grid or a flexbox, an empty item would leave a gap. */
 const absent: CSSProperties = { position: "absolute" };
 
 const heardOnly: CSSProperties = {
@@ -73,7 +77,7 @@ const heardOnly: CSSProperties = {
   whiteSpace: "nowrap",
 };
 
-/** System colours: right in a light, a dark and a high-contrast page. Nothing moves, so nothing has to hold still. */
+/** System colours, for light, dark and high-contrast pages. No animation, so no case for reduced motion. */
 const toast: CSSProperties = {
   position: "fixed",
   zIndex: 1_000,

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useApiServiceClient } from "./provider.js";
 import { sameData } from "./same-data.js";
 
-/** What a server renders, and what the page therefore hydrates with: nothing has been sent yet. */
+/** The state that a server renders and a page hydrates with: nothing has been sent. */
 const NOTHING_SENT: ThrottleState = {
   status: "open",
   resumeAt: null,
@@ -14,8 +14,8 @@ const NOTHING_SENT: ThrottleState = {
 };
 
 /**
- * The client's state, or the part of it that `select` picks. Renders again only when that part changes; a part that is
- * made anew each time (`(s) => ({ queued: s.queued })`) changes when its content does.
+ * Returns the client's state, or the part of it that `select` returns. The component renders again only when that part
+ * changes. A new object (`(s) => ({ queued: s.queued })`) counts as a change only if its content differs.
  *
  * @example
  * const queued = useThrottleState((state) => state.queued);
@@ -24,8 +24,8 @@ export function useThrottleState(): ThrottleState;
 export function useThrottleState<T>(select: (state: ThrottleState) => T): T;
 export function useThrottleState(select: Select = whole): unknown {
   const client = useApiServiceClient();
-  // An inline `select` is another function in each render. What was rendered last outlives it, so that equal content
-  // keeps its identity.
+  // An inline `select` is a new function in each render. The part rendered last outlives it, so that equal content keeps
+  // its identity.
   const rendered = useRef<unknown>(undefined);
   const [getPart, getServerPart] = useMemo(
     () => [
@@ -46,7 +46,7 @@ type Select = (state: ThrottleState) => unknown;
 
 const whole: Select = (state) => state;
 
-/** The selected part of the current state: the same value, from `part` on, until its content changes. */
+/** Returns a function that selects from the current state: the same value, starting with `part`, until its content changes. */
 function selection(getState: () => ThrottleState, select: Select, part: unknown): () => unknown {
   let selectedFrom: ThrottleState | undefined;
   return () => {

@@ -1,4 +1,4 @@
-/** The same promise, but rejected as soon as the signal is aborted. */
+/** Returns the same promise, rejected as soon as the signal is aborted. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);

@@ -1,6 +1,6 @@
 import { Gateway, type Refusal } from "#gateway/glue";
 
-/** The gateway's own answer, as Amazon's default template words it. */
+/** Makes the gateway's own response, with the body of Amazon's default template. */
 export function refused({ status, errorType, body, retryAfter }: Refusal): Response {
   const headers = new Headers({
     "content-type": "application/json",
@@ -12,17 +12,17 @@ export function refused({ status, errorType, body, retryAfter }: Refusal): Respo
   return stamped(new Response(body, { status, headers }));
 }
 
-/** What a page gets from its fetch in the place of an answer that it may not read: no status, no header, no reason. */
+/** Makes the error that fetch rejects with if CORS hides the response. */
 export function unreadable(): TypeError {
   return new TypeError("Failed to fetch");
 }
 
-/** What a page gets that has asked without CORS: nothing but that there is an answer. */
+/** Makes the response to a `no-cors` request: it has no readable content. */
 export function opaque(): Response {
   return new Response(null);
 }
 
-/** With the ids that Amazon puts on every answer: a UUID, and eleven bytes in base64. */
+/** Adds the ids that Amazon adds to every response: a UUID, and eleven bytes in base64. */
 export function stamped(answer: Response): Response {
   const extendedId = crypto.getRandomValues(new Uint8Array(11));
   const ids = {
@@ -31,13 +31,13 @@ export function stamped(answer: Response): Response {
       .replaceAll("+", "-")
       .replaceAll("/", "_"),
   };
-  // The headers of an answer that came from a network cannot be changed.
+  // The headers of a response from the network are immutable.
   const copy = new Response(answer.body, answer);
   for (const [name, value] of Object.entries(ids)) copy.headers.set(name, value);
   return copy;
 }
 
-/** The backend that there is without another: it says what it was asked for, as the mock gateway's server does. */
+/** The default backend: it returns a description of the request, as the mock gateway's server does. */
 export async function echo(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const { byteLength } = await request.arrayBuffer();

@@ -4,9 +4,9 @@ import { echo, opaque, refused, stamped, unreadable } from "./answers";
 import { checkOptions, type MockGatewayOptions } from "./options";
 import { start } from "./wasm";
 
-/** What a gateway has done so far. */
+/** The number of requests so far, by outcome. */
 export interface MockGatewayStats {
-  /** Passed on to the backend. */
+  /** Passed to the backend. */
   admitted: number;
   /** Answered with 429 Too Many Requests. */
   throttled: number;
@@ -18,7 +18,7 @@ export interface MockGatewayStats {
   forbidden: number;
 }
 
-/** Under which name a refusal counts, by its error type. */
+/** The counter of a refusal, by its error type. */
 const COUNTED: Record<string, keyof MockGatewayStats> = {
   TooManyRequestsException: "throttled",
   LimitExceededException: "quotaExceeded",
@@ -27,18 +27,18 @@ const COUNTED: Record<string, keyof MockGatewayStats> = {
 };
 
 /**
- * Amazon API Gateway's throttling, in process, for tests: the policy and the answers of the mock gateway server, compiled
- * to WebAssembly. It reads time from Date.now() and waits with setTimeout, so fake timers drive it.
+ * Amazon API Gateway's throttling, in process, for tests: the policy and the responses of the mock gateway server,
+ * compiled to WebAssembly. It reads `Date.now()` and waits with `setTimeout`, so fake timers drive it.
  */
 export class MockGateway {
   readonly #gateway: Gateway;
   readonly #options: MockGatewayOptions;
   #stats = noStats();
 
-  /** Give it to `new ApiServiceClient({ fetch: gateway.fetch })`, or call it from an MSW handler. Bound. */
+  /** The gateway as a `fetch`, for `new ApiServiceClient({ fetch: gateway.fetch })` or an MSW handler. Bound. */
   readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
-  /** @throws TypeError that names the option and its bad value; an unknown option is an error too. */
+  /** @throws TypeError that names the option and its bad value. An unknown option is an error too. */
   constructor(options: MockGatewayOptions = {}) {
     checkOptions(options);
     this.#options = { ...options };
@@ -60,12 +60,12 @@ export class MockGateway {
     };
   }
 
-  /** What the gateway has done so far: a snapshot. */
+  /** A snapshot of the counters. */
   get stats(): MockGatewayStats {
     return { ...this.#stats };
   }
 
-  /** Full buckets, unused quotas, no counts. */
+  /** Fills all buckets, renews all quotas, and sets the counters to 0. */
   reset(): void {
     this.#gateway.reset();
     this.#stats = noStats();
@@ -84,7 +84,7 @@ export class MockGateway {
     throw unreadable();
   }
 
-  /** The key and the limits. */
+  /** Checks the key and the limits. */
   #limit({ headers }: Request): Refusal | undefined {
     const address = headers.get("x-forwarded-for")?.split(",")[0];
     return this.#gateway.evaluate(headers.get("x-api-key") ?? undefined, address, Date.now());
@@ -107,7 +107,7 @@ function noStats(): MockGatewayStats {
   return { admitted: 0, throttled: 0, quotaExceeded: 0, unauthorized: 0, forbidden: 0 };
 }
 
-/** Relative to the page where there is one, as in a simulated DOM: the platform's Request may know nothing of it. */
+/** Resolves a URL against the page. In a simulated DOM the platform's Request does not know the page. */
 function absolute(input: RequestInfo | URL): Request | URL {
   if (typeof input === "object" && "url" in input) return input;
   return new URL(input, globalThis.document?.baseURI ?? globalThis.location?.href);

@@ -1,38 +1,67 @@
 import { badOption } from "#web/errors.js";
 
-/** What a `MockGateway` is made with. All of it is optional. */
+/** The options of a `MockGateway`. Each is optional. */
 export interface MockGatewayOptions {
-  /** What each client may do. Default: 100 requests a minute, and a burst of 200. */
+  /**
+   * The usage plan of each client.
+   *
+   * @defaultValue 100 requests a minute, and a burst of 200
+   */
   plan?: MockGatewayPlan;
   /**
-   * The values that the header `x-api-key` may have; each has its own bucket, and any other is refused. Without keys, the
-   * bucket is per source IP: the first address in the header `x-forwarded-for`, or one bucket for all that have none.
+   * The valid values of the header `x-api-key`. Each has its own bucket, and any other value is refused. Without keys, each
+   * source IP has a bucket: the first address in the header `x-forwarded-for`. All requests without the header share one.
+   *
+   * @defaultValue no keys
    */
   apiKeys?: string[];
-  /** The order of the checks: "rate-limit-first" (the default), or "authorizer-first" (what Amazon documents for Lambda authorizers). */
+  /**
+   * The order of the checks. Amazon documents `"authorizer-first"` for Lambda authorizers.
+   *
+   * @defaultValue `"rate-limit-first"`
+   */
   order?: "rate-limit-first" | "authorizer-first";
-  /** Whether a request may pass. It may read the body. Default: every request may. */
+  /**
+   * Returns true for a request that may pass. It may read the body.
+   *
+   * @defaultValue every request may pass
+   */
   authorizer?: (request: Request) => boolean | Promise<boolean>;
-  /** Retry-After on a 429: a fixed number of seconds, "computed" and "http-date" (until the next token), or "none" (Amazon's default). */
+  /**
+   * The `Retry-After` of a 429: a number of seconds, `"computed"` (seconds until the next token), `"http-date"` (date of the
+   * next token), or `"none"`.
+   *
+   * @defaultValue `"none"`, as Amazon sends it
+   */
   retryAfter?: number | "computed" | "http-date" | "none";
   /**
-   * Whether a page may read the gateway's own errors. Amazon does not allow it by default, and a page gets a TypeError
-   * from its fetch; with false, so do the callers of this one. Default true.
+   * Whether the gateway's own errors have CORS headers. Amazon's have none by default, so a page of another origin gets a
+   * TypeError from fetch. With `false`, so do the callers of `gateway.fetch`.
+   *
+   * @defaultValue true
    */
   corsOnErrors?: boolean;
-  /** How long every answer takes, in milliseconds, or a function that says so for each. Default 0. */
+  /**
+   * Latency of each response in milliseconds, or a function that returns it.
+   *
+   * @defaultValue 0
+   */
   latencyMs?: number | (() => number);
-  /** Answers what is let through. Default: 200, and JSON that says what was asked for. */
+  /**
+   * Responds to the admitted requests.
+   *
+   * @defaultValue 200, and a description of the request as JSON
+   */
   backend?: (request: Request) => Response | Promise<Response>;
 }
 
 /** A usage plan. */
 export interface MockGatewayPlan {
-  /** Requests per second, fractions allowed: 100 / 60 for 100 a minute. With 0 nothing passes. */
+  /** Requests per second. It may be a fraction: `100 / 60` for 100 a minute. With 0 no request passes. */
   rate: number;
-  /** Capacity of the token bucket, in requests. With 0 nothing passes. */
+  /** Capacity of the token bucket, in requests. With 0 no request passes. */
   burst: number;
-  /** How many requests in a period, which begins at midnight UTC: weeks on Sunday, months on the first. */
+  /** Requests per period. A period begins at midnight UTC: a week on Sunday, a month on its first day. */
   quota?: { limit: number; period: "DAY" | "WEEK" | "MONTH" };
 }
 
@@ -76,7 +105,7 @@ const QUOTA: Record<"limit" | "period", Rule> = {
   period: ['"DAY", "WEEK" or "MONTH"', isOneOf("DAY", "WEEK", "MONTH")],
 };
 
-/** @throws TypeError that names the option and its bad value; an unknown option is an error too. */
+/** @throws TypeError that names the option and its bad value. An unknown option is an error too. */
 export function checkOptions(options: MockGatewayOptions): void {
   if (!isObject(options)) throw badOption("options", "an object", options);
   check(options, "", OPTIONS);
