@@ -1,5 +1,6 @@
-// Makes pkg/dist, the contents of the npm package, from pkg/src and pkg/build, the output of wasm-pack for the client and
-// the mock gateway. `cargo xtask build` runs it after wasm-pack and wasm-opt.
+// Makes pkg/dist, the contents of the npm package, from pkg/src and pkg/build: the WebAssembly modules of the client and of
+// the mock gateway, with the glue that wasm-bindgen wrote. `cargo xtask build` runs it.
+// With --demo it writes only the JavaScript that the demonstration page needs: no types, no entry point for tests.
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,10 +14,11 @@ import { withShortNames } from "./short-names.mjs";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pkg = join(root, "pkg");
 const build = join(pkg, "build");
+const isDemo = process.argv.includes("--demo");
 const outdir = join(pkg, "dist");
 
 // The modules of the client and of the mock gateway. Only the `testing` entry imports the second.
-const modules = [build, join(build, "gateway")];
+const modules = isDemo ? [build] : [build, join(build, "gateway")];
 for (const folder of modules) await inline(folder);
 
 await rm(outdir, { recursive: true, force: true });
@@ -24,11 +26,13 @@ await mkdir(outdir);
 const sources = await entryPoints();
 const glues = modules.map((folder) => join(folder, "core.js"));
 await bundle({ root, glues, entries: sources, outdir });
-await declarations({ root, pkg, entries: Object.keys(sources), outdir });
-await cp(join(build, "core_bg.wasm"), join(outdir, "api-service-client.wasm"));
-// npm publishes licenses from the folder of package.json.
-for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, license), join(pkg, license));
-await reportSizes();
+if (!isDemo) {
+  await declarations({ root, pkg, entries: Object.keys(sources), outdir });
+  await cp(join(build, "core_bg.wasm"), join(outdir, "api-service-client.wasm"));
+  // npm publishes licenses from the folder of package.json.
+  for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, license), join(pkg, license));
+  await reportSizes();
+}
 
 /** Makes a JavaScript module of wasm-bindgen's output in this folder, with short names between the two. */
 async function inline(folder) {
@@ -48,7 +52,8 @@ async function entryPoints() {
   const names = Object.values(exports).flatMap(
     (target) => target.default?.match(/^\.\/dist\/(.+)\.js$/)?.[1] ?? [],
   );
-  return Object.fromEntries(names.map((name) => [name, source(name)]));
+  const built = names.filter((name) => !(isDemo && name === "testing"));
+  return Object.fromEntries(built.map((name) => [name, source(name)]));
 }
 
 function source(name) {

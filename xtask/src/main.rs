@@ -2,6 +2,7 @@
 //! sets up what is missing on this machine first, and says so in a line.
 
 mod background;
+mod beside;
 mod commands;
 mod drivers;
 mod engine;

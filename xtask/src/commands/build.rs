@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the Rust code becomes pkg/build, and with the TypeScript of pkg/src the package in pkg/dist.
+//! `cargo xtask build`: compiles the Rust code into pkg/build, and bundles it with pkg/src into the package in pkg/dist.
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -6,51 +6,93 @@ use std::{env, fs};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
+use crate::beside::Beside;
+use crate::setup::npm;
 use crate::setup::rust::{self, WASM_TARGET};
-use crate::setup::{npm, tools};
 use crate::workspace::Workspace;
 
+/// A crate that becomes a WebAssembly module.
+struct Module {
+    krate: &'static str,
+    /// The crate's name in the name of the compiled file.
+    file: &'static str,
+    /// The folder of `core_bg.wasm` and of `core.js`, its glue.
+    output: &'static str,
+}
+
+const CLIENT: Module =
+    Module { krate: "api-service-client", file: "api_service_client", output: "pkg/build" };
+
+/// The module behind `api-service-client/testing`.
+const GATEWAY: Module =
+    Module { krate: "mock-gateway-wasm", file: "mock_gateway_wasm", output: "pkg/build/gateway" };
+
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    modules(workspace, &[CLIENT, GATEWAY], &[])?;
+    for module in [CLIENT, GATEWAY] {
+        shrink(workspace, &module)?;
+    }
+    println!("Bundling the package");
+    cmd!(workspace.shell, "node pkg/scripts/package.mjs").run()?;
+    Ok(())
+}
+
+/// Builds what the demonstration page runs, and the mock gateway. Returns the gateway's program.
+///
+/// The page needs neither the types, nor the entry point for tests, nor a small module: pkg/dist then holds no
+/// complete package, and `run` builds it anew.
+pub(crate) fn demo(workspace: &Workspace) -> Result<PathBuf> {
+    modules(workspace, &[CLIENT], &["--package", "mock-gateway"])?;
+    println!("Bundling the client");
+    cmd!(workspace.shell, "node pkg/scripts/package.mjs --demo").run()?;
+    page(workspace)?;
+    Ok(gateway_program(workspace))
+}
+
+/// Compiles these modules and writes their glue. `natively` names further packages that the compiler builds beside them.
+fn modules(workspace: &Workspace, modules: &[Module], natively: &[&str]) -> Result<()> {
+    let sh = &workspace.shell;
     rust::ensure_wasm_target(workspace)?;
-    tools::wasm_pack().ensure(workspace)?;
-    tools::wasm_bindgen(workspace)?.ensure(workspace)?;
-    npm::ensure_packages(workspace)?;
-
-    println!("Building the package");
-    let sh = &workspace.shell;
+    // Packages come over the network, and the compiler's last steps use one core: all three run at the same time.
+    // The two compilers do not wait for each other, since cargo locks the folder of one profile only.
+    let packages = npm::start_packages(workspace)?;
+    let native = cmd!(sh, "cargo build --quiet --package glue {natively...}").quiet();
+    let native = Beside::start("the native build", native.into())?;
+    println!("Compiling to WebAssembly");
+    for module in modules {
+        compile(workspace, module)?;
+    }
+    native.finish()?;
     sh.remove_path("pkg/build")?;
-    web_assembly(workspace, ".", "pkg/build")?;
-    // What `api-service-client/testing` runs.
-    web_assembly(workspace, "tests/gateway/wasm", "pkg/build/gateway")?;
-    cmd!(sh, "node pkg/scripts/package.mjs").run()?;
-    Ok(())
+    let (glue, compiled) = (workspace.target.join("debug/glue"), workspace.target.join(WASM_TARGET));
+    for Module { file, output, .. } in modules {
+        let wasm = compiled.join(format!("release/{file}.wasm"));
+        cmd!(sh, "{glue} {wasm} {output}").quiet().run()?;
+    }
+    packages.map_or(Ok(()), Beside::finish)
 }
 
-/// Compiles a crate into `output`: `core_bg.wasm`, and `core.js` as its glue.
-fn web_assembly(workspace: &Workspace, krate: &str, output: &str) -> Result<()> {
-    let sh = &workspace.shell;
+fn compile(workspace: &Workspace, Module { krate, .. }: &Module) -> Result<()> {
     let flags = format!("target.{WASM_TARGET}.rustflags={:?}", flags()?);
-    // wasm-pack takes the folder of the output from the crate's own.
-    let out_dir = workspace.root.join(output);
-    cmd!(sh, "wasm-pack build --target web --release --no-pack --no-opt --no-gitignore --mode no-install")
-        .arg("--out-dir")
-        .arg(out_dir)
-        .args(["--out-name", "core", krate, "--config", &flags])
-        .run()?;
-    // Binaryen reads from target_features what it may use, so that section goes last. With --all-features it
-    // would also use what no browser reads yet.
-    let wasm = format!("{output}/core_bg.wasm");
-    cmd!(
-        sh,
-        "wasm-opt {SMALLER...} --strip-debug --strip-producers --strip-target-features {wasm} -o {wasm}"
-    )
-    .run()?;
+    let wasm = ["--release", "--lib", "--target", WASM_TARGET, "--config", &flags];
+    cmd!(workspace.shell, "cargo build --package {krate} {wasm...}").quiet().run()?;
     Ok(())
 }
 
-/// What makes the module smaller once it is compressed. Functions in the order of their names stand beside their like,
-/// which gzip finds: worth more than the shorter numbers of those that are called most. The lowest kilobyte is the last
-/// of the stack, and holds nothing that an address is made from.
+/// Makes a module small with Binaryen.
+fn shrink(workspace: &Workspace, Module { output, .. }: &Module) -> Result<()> {
+    println!("Shrinking {output}/core_bg.wasm");
+    // Binaryen reads from target_features which instructions it may use, and removes that section at the end.
+    // With --all-features it would use instructions that no browser reads yet.
+    let wasm = format!("{output}/core_bg.wasm");
+    let strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+    cmd!(workspace.shell, "wasm-opt {SMALLER...} {strip...} {wasm} -o {wasm}").quiet().run()?;
+    Ok(())
+}
+
+/// The passes that make the compressed module smaller. Functions sorted by name stand beside similar ones, which gzip
+/// finds: that saves more than short indices for the functions that are called most. No address is made from the lowest
+/// kilobyte, since it is the end of the stack.
 const SMALLER: [&str; 7] = [
     "--low-memory-unused",
     "--flatten",
@@ -61,7 +103,7 @@ const SMALLER: [&str; 7] = [
     "--reorder-functions-by-name",
 ];
 
-/// Inlining and unrolling cost bytes. There is no way to turn either off but by the optimiser's own name for it.
+/// Turn off inlining and unrolling, which cost bytes. Only LLVM's own options can turn them off.
 const AGAINST_BYTES: [&str; 2] = ["-Cllvm-args=-inline-threshold=5", "-Cllvm-args=-unroll-threshold=0"];
 
 fn flags() -> Result<Vec<String>> {
@@ -70,8 +112,8 @@ fn flags() -> Result<Vec<String>> {
     Ok(flags)
 }
 
-/// A panic's place is compiled in: without the folder that cargo keeps its sources in, which differs from machine
-/// to machine, and would be paid for by every page.
+/// Removes the folder of cargo's sources from the paths that panics print. The folder differs between machines, and
+/// every page would download it.
 fn flags_against_paths() -> Result<Vec<String>> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let sources = home.context("the home folder is unknown")?.join("registry/src");
@@ -82,13 +124,17 @@ fn flags_against_paths() -> Result<Vec<String>> {
 /// Builds the demonstration page into www/dist, from the package in pkg/dist.
 pub(crate) fn page(workspace: &Workspace) -> Result<()> {
     println!("Building the page");
-    cmd!(workspace.shell, "npm run build --workspace www").run()?;
+    cmd!(workspace.shell, "npm run build --workspace www").quiet().run()?;
     Ok(())
 }
 
-/// Builds the mock gateway, and says where its program is. Unoptimised: it is quick enough, and quicker to build.
+/// Builds the mock gateway without optimisation, which compiles sooner. Returns its program.
 pub(crate) fn gateway(workspace: &Workspace) -> Result<PathBuf> {
     println!("Building the mock gateway");
     cmd!(workspace.shell, "cargo build --package mock-gateway").run()?;
-    Ok(workspace.target.join("debug/mock-gateway"))
+    Ok(gateway_program(workspace))
+}
+
+fn gateway_program(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("debug/mock-gateway")
 }

@@ -36,9 +36,7 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    build::run(workspace)?;
-    build::page(workspace)?;
-    let program = build::gateway(workspace)?;
+    let program = build::demo(workspace)?;
 
     let interrupted = interruption()?;
     let (gateway, gateway_address) = start_gateway(workspace, &program, options)?;

@@ -7,12 +7,18 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
+use crate::beside::Beside;
 use crate::workspace::Workspace;
 
 const NODE: (u32, u32) = (20, 19);
 
-/// Installs what package-lock.json names, unless that has been done since it changed.
+/// Installs the packages of package-lock.json, unless they have been installed since it changed.
 pub(crate) fn ensure_packages(workspace: &Workspace) -> Result<()> {
+    start_packages(workspace)?.map_or(Ok(()), Beside::finish)
+}
+
+/// Starts the installation of the packages of package-lock.json. `None` if they are installed.
+pub(crate) fn start_packages(workspace: &Workspace) -> Result<Option<Beside>> {
     let sh = &workspace.shell;
     let version =
         cmd!(sh, "node --version").quiet().read().context("Node is missing: install Node 20.19 or newer")?;
@@ -24,11 +30,10 @@ pub(crate) fn ensure_packages(workspace: &Workspace) -> Result<()> {
     if modified(&workspace.root.join("node_modules/.package-lock.json"))
         .is_ok_and(|installed| installed >= wanted)
     {
-        return Ok(());
+        return Ok(None);
     }
     println!("Installing npm packages");
-    cmd!(sh, "npm ci").run()?;
-    Ok(())
+    Ok(Some(Beside::start("npm ci", cmd!(sh, "npm ci --loglevel=error").quiet().into())?))
 }
 
 fn modified(path: &Path) -> Result<SystemTime> {
