@@ -15,12 +15,12 @@ pub(crate) struct Tool {
     locked: bool,
 }
 
-/// Builds the crate and runs wasm-bindgen and its tests.
+/// Runs the tests that are compiled to WebAssembly.
 pub(crate) fn wasm_pack() -> Tool {
     Tool { name: "wasm-pack", program: "wasm-pack", version: "0.15.1".into(), locked: true }
 }
 
-/// The glue between WebAssembly and JavaScript, at the very version of the library in Cargo.lock: its format is private.
+/// The runner of those tests, at the version of the library in Cargo.lock: the format between the two is private.
 pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<Tool> {
     let lock = workspace.shell.read_file("Cargo.lock")?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
