@@ -35,6 +35,8 @@ pub(crate) struct TokenBucket {
 
 /// What a wait that was computed to the microsecond may fall short of a token.
 const CLOSE: f64 = 1e-9;
+/// The pace rises while requests wait: a wait of more than this is computed anew before it is over.
+const MAX_REFILL_INTERVAL: Span = Span::from_secs(1);
 /// How long what is sent is on its way to the gateway at most, in seconds.
 const LATEST: f64 = 1.0;
 
@@ -142,7 +144,10 @@ impl TokenBucket {
         let reserved = if is_probe || reserve > 0.0 { 1.0 + reserve.min(self.room - 1.0) } else { 0.0 };
         let paid = if is_probe { 0.0 } else { 1.0 };
         let wait = secs(reserved - self.level, self.rate).max(secs(paid - self.purse, self.rate()));
-        Permit::from(now, self.counted + Span::from_secs_ceil(wait))
+        match Permit::from(now, self.counted + Span::from_secs_ceil(wait)) {
+            Permit::At(at) => Permit::At(at.min(self.counted + MAX_REFILL_INTERVAL)),
+            permit => permit,
+        }
     }
 
     /// The part of what comes in that may leave, one by one, if each is on its way for [`LATEST`] or any time below:
