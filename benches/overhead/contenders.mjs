@@ -1,6 +1,6 @@
-// What is measured: each makes a function that fetches a URL through the transport.
+// The measured clients. Each returns a function that fetches a URL through the transport.
 
-/** Those that are installed, by name. */
+/** The installed clients by name. */
 export async function contenders(transport) {
   const makers = { "api-service-client": ours, ky, axios, cockatiel };
   const found = [];

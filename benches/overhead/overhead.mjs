@@ -1,5 +1,7 @@
-// What one request costs beyond the bare call: time, and memory while it waits. The transport answers at once, always
-// with the same Response, so that nothing else is measured. `node benches/overhead/overhead.mjs`
+// The cost of a request over the bare call: time, and memory while it waits.
+//
+// The transport answers at once with the same Response, so nothing else is measured. `node
+// benches/overhead/overhead.mjs`
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { contenders } from "./contenders.mjs";
@@ -25,7 +27,7 @@ async function atOnce(fetch) {
     await Promise.all(Array.from({ length: AT_ONCE }, () => fetch(URL)));
 }
 
-/** Microseconds a request, the median of the rounds after one to warm up. */
+/** Microseconds a request: the median of the rounds after a warm-up round. */
 async function micros(run, fetch) {
   const rounds = [];
   for (let round = 0; round <= ROUNDS; round++) {

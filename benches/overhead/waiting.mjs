@@ -3,8 +3,10 @@ import { ApiServiceClient } from "api-service-client";
 const ROUNDS = 3;
 
 /**
- * What a request costs that waits, with so many others: the bytes that it holds, the promise of its caller included,
- * and the time to abort it, or to send it and settle it.
+ * The cost of a waiting request among `count` others.
+ *
+ * Measures the bytes that it holds, including the caller's promise, and the time to abort it or to send and
+ * settle it.
  */
 export async function* waiting({ counts, transport, collect, url }) {
   for (const count of counts) yield [`${count} waiting`, await measure({ count, transport, collect, url })];
@@ -12,7 +14,7 @@ export async function* waiting({ counts, transport, collect, url }) {
 
 async function measure({ count, transport, collect, url }) {
   const client = new ApiServiceClient({ fetch: transport, maxQueue: count, tabs: false, persist: false });
-  // What is allocated once, for the first request, is no cost of each.
+  // Memory allocated once for the first request does not count.
   await client.fetch(url);
   client.pause();
   const before = held(collect);
@@ -38,7 +40,7 @@ async function measure({ count, transport, collect, url }) {
   };
 }
 
-/** As often as it takes to be sure: the medians of an abort of ours, and of one without us beside it. */
+/** Repeats the measurement: the medians of an abort with this client, and of one without it. */
 async function abort({ count, collect, call }) {
   const [ours, platforms] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
@@ -50,29 +52,29 @@ async function abort({ count, collect, call }) {
 }
 
 /**
- * How long it takes to abort so many calls, in ms: of the processor, since most of it is what the platform does, and
- * what else the machine does meanwhile would be more than the rest.
+ * The processor time of `count` aborts, in ms. The platform does most of the work, so elapsed time would
+ * mostly measure the machine's other load.
  */
 async function aborts(count, call, collect) {
   const controllers = Array.from({ length: count }, () => new AbortController());
   const calls = controllers.map(({ signal }) => call(signal).catch(() => {}));
   collect();
   const start = process.cpuUsage();
-  // Not in the order of the calls: the first in line would be the easiest.
+  // Aborts are out of call order, since the first in the queue is the easiest case.
   for (let i = 0; i < count; i++) controllers[(i * 7_919) % count].abort();
   const { user, system } = process.cpuUsage(start);
   await Promise.all(calls);
   return (user + system) / 1_000;
 }
 
-/** What an abort costs without us: the event, the error, and a promise that is rejected with it. */
+/** The cost of an abort without a client: the event, the error, and a promise that rejects with it. */
 function rejectedBy(signal) {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }
 
-/** The heap, and what is outside of it: the memory of WebAssembly is. */
+/** The heap and the memory outside it, which includes WebAssembly's. */
 function held(collect) {
   collect();
   const { heapUsed, external } = process.memoryUsage();

@@ -1,5 +1,6 @@
-// The package in JavaScript's virtual time, against the same decisions in the native simulation: two clocks, two
-// networks, two gateways that share no code. Where their figures agree, both can be believed.
+// The package in JavaScript's virtual time, compared with the same decisions in the native simulation.
+//
+// The two share no clock, network or gateway code. Figures that agree confirm both.
 
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
@@ -9,7 +10,7 @@ import { runAll } from "./pool.mjs";
 import { simulate } from "./simulation.mjs";
 
 const SEEDS = 20;
-// Which words are lost makes more of a difference than anything else.
+// The loss of messages affects the figures more than any other random choice.
 const SEEDS_OF_LOSSY = 60;
 const COMPARED = [
   ...["A", "B", "C", "D", "D lossy", "D open", "F", "G", "L"].map((scenario) => ({

@@ -1,4 +1,4 @@
-// What the comparison rests on: time, chance, the gateway, and how a run is measured and ended.
+// The parts of the comparison: time, randomness, the gateway, and the measurement and end of a run.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -89,7 +89,7 @@ describe("chance", () => {
       { length: 10 },
       (_, tenth) => drawn.filter((n) => Math.floor(n * 10) === tenth).length,
     );
-    // Five standard deviations of 10,000 draws, a tenth of which belongs into each.
+    // Five standard deviations of 10,000 draws, with a tenth of them in each bin.
     assert.ok(
       tenths.every((count) => Math.abs(count - 1_000) < 150),
       String(tenths),
@@ -115,7 +115,7 @@ describe("the gateway", () => {
     const slow = { perHour: perSecond(1), burst: 1 };
     const bucket = new TokenBucket(slow, [{ at: 500_000, plan: { perHour: perSecond(10), burst: 1 } }]);
     assert.equal(bucket.admits(0), true);
-    // Half a request by then, and the other half in 50 ms.
+    // Half a request has refilled by then. The other half takes 50 ms.
     assert.equal(bucket.earliest(0), 550_000);
     assert.equal(bucket.admits(550_000), true);
   });

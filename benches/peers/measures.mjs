@@ -2,7 +2,7 @@ import { minimum } from "./minimum.mjs";
 
 const SECOND = 1_000_000;
 
-/** The smallest value that is not below so large a share of all; zero of nothing. */
+/** The smallest value that is at least as large as this fraction of all values; zero if there are none. */
 export function percentile(values, share) {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
@@ -10,7 +10,7 @@ export function percentile(values, share) {
 
 const median = (values) => percentile(values, 0.5);
 
-/** What one run came to. Times in seconds. */
+/** The figures of a run. Times are in seconds. */
 export function outcomeOf(scenario, log) {
   const best = minimum(scenario, log.calls);
   return {
@@ -28,14 +28,14 @@ export function outcomeOf(scenario, log) {
   };
 }
 
-/** When the last tab was done, to when the first was. */
+/** The last tab's end ÷ the first tab's end. */
 function lastOverFirst({ ends }) {
   const done = new Map();
   for (const { tab, at } of ends) done.set(tab, Math.max(at, done.get(tab) ?? 0));
   return done.size === 0 ? 1 : Math.max(...done.values()) / Math.min(...done.values());
 }
 
-/** The most sends in any second from the first rejection on. */
+/** The most requests sent in any second from the first rejection on. */
 function peakAfterPause({ sends, rejections }) {
   const [first] = rejections;
   if (first === undefined) return 0;

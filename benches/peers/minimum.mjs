@@ -2,9 +2,10 @@ import { leastTrip } from "./network.mjs";
 import { gatewayOf } from "./scenarios.mjs";
 
 /**
- * How fast it could be done by a client that knows the gateway's state and schedule: each call, in order, is admitted
- * at the first moment at which the gateway admits one more, and travels as quickly as the latency allows. The same as
- * in tests/simulation/src/oracle.rs.
+ * The theoretical minimum: the time of a client that knows the gateway's state and schedule.
+ *
+ * Each call, in order, is admitted at the first possible moment, and travels as fast as the latency allows.
+ * It is the same as in tests/simulation/src/oracle.rs.
  */
 export function minimum(scenario, calls) {
   const gateway = gatewayOf(scenario);

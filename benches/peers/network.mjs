@@ -1,9 +1,9 @@
-// The way to a gateway in the same process, and back.
+// The network to a gateway in the same process.
 
-// The gateway decides about halfway: the way there takes between these shares of the round trip.
+// The smallest and largest part of the round trip that lies before the gateway's decision.
 const [LEAST_THERE, MOST_THERE] = [0.4, 0.6];
 
-/** The quickest round trip, half of it there and half back. */
+/** The shortest round trip, half of it each way. */
 export function leastTrip({ mean, spread }) {
   const there = Math.round((mean - spread) / 2);
   return { there, back: mean - spread - there };
@@ -15,7 +15,7 @@ function drawTrip({ mean, spread }, random) {
   return { there, back: total - there };
 }
 
-/** Carries requests to a gateway. `log` takes down what leaves and what comes back. */
+/** Carries requests to a gateway. `log` records requests and answers. */
 export class Network {
   #clock;
   #gateway;
@@ -32,14 +32,14 @@ export class Network {
     this.#log = log;
   }
 
-  /** In the place of the platform's fetch. */
+  /** Replaces the platform's fetch. */
   fetch = (_, init) =>
     new Promise((resolve, reject) => {
-      // After the end of a run nothing is answered: a library that would go on for ever does not.
+      // After the end of a run nothing is answered, so that a library cannot go on without end.
       if (!this.#isOpen) return;
       const clock = this.#clock;
       const { there, back } = drawTrip(this.#scenario.latency, this.#random);
-      // Whoever asks without CORS wants to know whether there is an answer, and is no call.
+      // A request without CORS tests whether the server answers. It is no call.
       const isProbe = init?.mode === "no-cors";
       if (!isProbe) this.#log.sent(clock.now);
       clock.at(clock.now + there, () => {
@@ -54,7 +54,7 @@ export class Network {
       });
     });
 
-  /** The same for whoever takes every error for a throttle, which is the best that can be done by hand. */
+  /** The same fetch for a client that takes every error for a throttle, the best solution written by hand. */
   fetchThatNeverFails = async (input, init) => {
     try {
       return await this.fetch(input, init);
@@ -70,7 +70,7 @@ export class Network {
 
 const accepted = () => new Response("{}", { headers: { "content-type": "application/json" } });
 
-// What Amazon API Gateway answers, and the Retry-After that its owner may add.
+// The 429 of Amazon API Gateway, with the Retry-After that its owner may add.
 function throttled(retryAfter) {
   const headers = { "content-type": "application/json", "x-amzn-errortype": "TooManyRequestsException" };
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);

@@ -1,4 +1,4 @@
-// Compares what the libraries do about a rate limit, in virtual time.
+// Compares the behaviour of the libraries at a rate limit, in virtual time.
 
 import { parseArgs } from "node:util";
 import { CONTENDERS } from "./contenders/index.mjs";
@@ -35,7 +35,7 @@ async function compare() {
     throw new Error(`--seeds ${options.seeds}: not a number of runs`);
   for (const scenario of scenarios) {
     console.log(`\n${scenario.name}: ${scenario.about}\n`);
-    // Whoever has been told a plan that changes has been told the wrong one.
+    // A client with a fixed plan is wrong where the plan changes.
     const fit = contenders.filter(({ knowsPlan }) => !knowsPlan || scenario.changes.length === 0);
     const jobs = fit.flatMap(({ name }) =>
       Array.from({ length: seeds }, (_, index) => ({
@@ -52,7 +52,7 @@ async function compare() {
   console.log(`\n${LEGEND}`);
 }
 
-/** The client that every other is measured against: it knows the limit, and all that is to come. */
+/** The reference for every client: it knows the limit and the future. */
 function theMinimum([{ idealWaitP99 }]) {
   return { name: "the minimum", done: 1, rejections: 0, ratio: 1, waitP99: idealWaitP99, peak: 0 };
 }

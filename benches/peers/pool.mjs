@@ -1,4 +1,4 @@
-// Runs on all processors at once. A thread has clocks and a source of randomness of its own to replace.
+// Runs jobs on all processors. Each thread has its own clocks and random source to replace.
 
 import { availableParallelism } from "node:os";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
@@ -8,7 +8,9 @@ import { SCENARIOS } from "./scenarios.mjs";
 
 const byName = (list, name) => list.find((one) => one.name === name);
 
-/** Carries out jobs of `{ scenario, contender, seed }`, by their names. Returns the outcomes, in the order of the jobs. */
+/**
+ * Runs jobs of `{ scenario, contender, seed }`, given by name. Returns the outcomes in the order of the jobs.
+ */
 export async function runAll(jobs) {
   const outcomes = [];
   const waiting = jobs.entries();

@@ -3,13 +3,16 @@ import { replace } from "./virtual-clock.mjs";
 
 const BLOCK = Buffer.alloc(16_384);
 
-/** Random numbers that are the same for the same seed: what AES in counter mode makes of zeros. */
+/** Random numbers determined by a seed: AES in counter mode over zeros. */
 export class Random {
   #cipher;
   #bytes = Buffer.alloc(0);
   #used = 0;
 
-  /** `stream` tells apart what must not depend on each other: who draws once more does not change what others draw. */
+  /**
+   * `stream` separates independent consumers: an additional draw of one does not change the numbers of
+   * another.
+   */
   constructor(seed, stream) {
     const key = Buffer.alloc(16);
     key.writeUInt32LE(seed, 0);
@@ -26,12 +29,12 @@ export class Random {
     return this.#bytes.readUInt32LE(this.#used - 4);
   }
 
-  /** Evenly from [0, 1). */
+  /** Evenly distributed over [0, 1). */
   float() {
     return (this.uint32() + (this.uint32() >>> 11) / 2 ** 21) / 2 ** 32;
   }
 
-  /** Puts itself in the place of the platform's sources of randomness. Returns how to undo that. */
+  /** Replaces the platform's sources of randomness. Returns a function that restores them. */
   install() {
     const fill = (array) => {
       const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);

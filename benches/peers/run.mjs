@@ -5,11 +5,11 @@ import { gatewayOf } from "./scenarios.mjs";
 import { installChannel } from "./virtual-channel.mjs";
 import { replace, VirtualClock } from "./virtual-clock.mjs";
 
-// A library that goes on for ever is stopped: after so many sends for each call, or after a day.
+// A library that goes on without end is stopped after 100 sends for each call, or after a day.
 const MOST_SENDS_A_CALL = 100;
 const LONGEST = 86_400_000_000;
 
-// What a browser hides, it hides from a page of another origin.
+// The page's origin differs from the gateway's, so the browser's rules for cross-origin answers apply.
 const PAGE = "https://page.example.com";
 
 /** Runs a scenario once with a contender. The same seed gives the same outcome. */
@@ -26,7 +26,7 @@ export async function run(scenario, contender, seed) {
     undo.push(
       replace([
         [globalThis, "origin", PAGE],
-        // Said once to whoever has written a page, it would be said once for each run here.
+        // A warning printed once for each page would be printed once for each run here.
         [console, "warn", () => {}],
       ]),
     );
@@ -61,7 +61,7 @@ function follow(promise, ended) {
   );
 }
 
-/** The calls of the same moment, as pages make them: one after the other, in one task of each. */
+/** Makes the calls of the same moment as pages do: one after the other, each in a task of its own. */
 function together(calls) {
   const moments = new Map();
   calls.forEach((at, index) => {
@@ -75,7 +75,7 @@ class Log {
   sends = [];
   rejections = [];
   ends = [];
-  /** Why the run was stopped before all calls had ended. */
+  /** The reason if the run was stopped before all calls had ended. */
   stopped;
 
   constructor(calls) {
@@ -91,7 +91,7 @@ class Log {
   }
 
   ended(end) {
-    // What ends because the run was stopped has not ended by itself.
+    // Calls that end because the run was stopped do not count.
     if (this.stopped === undefined) this.ends.push(end);
   }
 

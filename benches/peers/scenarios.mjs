@@ -1,5 +1,7 @@
-// The scenarios of the project's simulation (tests/simulation/src/catalogue.rs) that tabs and a token bucket make up,
-// under the same names. In microseconds. Where there are tabs, each makes as many of the calls.
+// The scenarios of the project's simulation (tests/simulation/src/catalogue) that consist of tabs and a token
+// bucket, under the same names.
+//
+// Times are in microseconds. With several tabs, each makes this number of calls.
 
 import { perMinute, perSecond, TokenBucket } from "./token-bucket.mjs";
 
@@ -13,7 +15,7 @@ const TWO_HUNDRED_A_SECOND = { perHour: perSecond(200), burst: 100 };
 
 const atOnce = (calls) => () => new Array(calls).fill(0);
 
-/** Independent calls, `perSecond` of them on average, for so many seconds. */
+/** Independent calls at a mean rate of `perSecond`, for `seconds` seconds. */
 const poisson = (perSecond, seconds) => (random) => {
   const calls = [];
   for (let at = 0; ; calls.push(at)) {

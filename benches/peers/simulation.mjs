@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 const ROOT = new URL("../..", import.meta.url);
 
-/** What the project's native simulation comes to in some scenarios: medians over so many seeds, by name. */
+/** The results of the native simulation for some scenarios: medians over the seeds, by name. */
 export async function simulate(scenarios, seeds) {
   const run = ["run", "--quiet", "--profile", "sim", "--package", "simulation", "--"];
   const flags = ["--json", "--seeds", String(seeds), ...scenarios.flatMap((name) => ["--scenario", name])];

@@ -1,9 +1,9 @@
 const COLUMNS = [
   ["", ({ name }) => name],
-  // Rounded down: whoever lost one call of thousands has not served them all.
+  // Rounded down: a client that lost one call of thousands has not served all.
   ["done", ({ done }) => `${done === 1 ? 100 : (Math.floor(1_000 * done) / 10).toFixed(1)} %`],
   ["429s", ({ rejections }) => rejections.toLocaleString("en")],
-  // To give up is no way to be quick.
+  // A client that loses calls has no ratio: giving up is not fast.
   ["ratio", ({ done, ratio }) => (done < 1 ? "–" : ratio.toFixed(3))],
   ["wait p99", ({ done, waitP99 }) => (done < 1 ? "–" : `${waitP99.toFixed(1)} s`)],
   ["peak/s", ({ peak }) => peak.toLocaleString("en")],

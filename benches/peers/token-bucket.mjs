@@ -1,26 +1,30 @@
-// Amazon API Gateway's limit. It counts in whole 3,600,000,000ths of a request, one microsecond's worth of one request
-// an hour, so that no rate that a plan names is ever rounded.
+// Amazon API Gateway's limit.
+//
+// It counts in units of 1 ÷ 3,600,000,000 request: one request an hour gains one unit each microsecond. So no
+// rate of a plan is rounded.
 
 const REQUEST = 3_600_000_000;
 
 export const perSecond = (requests) => requests * 3_600;
 export const perMinute = (requests) => requests * 60;
 
-/** A plan: `perHour` requests, at most `burst` of them saved up. */
+/** A plan: `perHour` requests, and at most `burst` of them saved up. */
 export class TokenBucket {
   #plan;
   #level;
   #asOf = 0;
   #changes;
 
-  /** A full bucket. `changes` says from which microsecond on which other plan applies, in the order of time. */
+  /**
+   * Creates a full bucket. `changes` lists later plans with their start in microseconds, in order of time.
+   */
   constructor(plan, changes = []) {
     this.#plan = plan;
     this.#changes = [...changes];
     this.#level = plan.burst * REQUEST;
   }
 
-  /** Takes one request, if it can. Time goes forward. */
+  /** Takes a request's token, if there is one. Time never decreases between calls. */
   admits(now) {
     this.#advance(now);
     if (this.#level < REQUEST) return false;
@@ -28,7 +32,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** The first moment from now on at which it would admit a request, if no other came before. */
+  /** The first moment from `now` on at which a request is admitted, provided that none comes before. */
   earliest(now) {
     const later = this.#copy();
     later.#advance(now);

@@ -1,13 +1,16 @@
-// BroadcastChannel in virtual time: a word takes as long to every other tab as in the simulation
-// (tests/simulation/src/tab.rs), and is lost or doubled as often.
+// BroadcastChannel in virtual time. Messages are delayed, lost and doubled as in the simulation
+// (tests/simulation/src/tab.rs).
 
 import { replace } from "./virtual-clock.mjs";
 
 const [SHORTEST, LONGEST] = [1_000, 5_000];
-/** How late the second of two is at most. */
+/** The greatest delay of a second delivery. */
 const LATE = 500_000;
 
-/** Has the clients of this thread speak to each other in the time of a clock. Returns how to undo that. */
+/**
+ * Connects the clients of this thread by a channel on a virtual clock. Returns a function that restores the
+ * platform's channel.
+ */
 export function installChannel(clock, random, { lost, doubled }) {
   const open = new Set();
   class VirtualChannel {

@@ -1,24 +1,25 @@
-// Time that jumps from one event to the next. It stands in for the timers and the clocks that libraries read, so that
-// each runs unchanged, and an hour of it takes a second. In microseconds: the libraries that fake whole milliseconds
-// would round every latency.
+// Virtual time that jumps from one event to the next.
+//
+// It replaces the timers and clocks that libraries read. Each library runs unchanged, and an hour takes a
+// second. Time is in microseconds, since libraries that fake whole milliseconds would round every latency.
 
 import { setImmediate } from "node:timers";
 
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 const STARTS_AT_MS = Date.UTC(2026, 0, 1);
 
-// A task of the platform's own: before it, every promise that can go on does.
+// A task of the platform. Before it runs, all pending promises continue.
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-// One that was cancelled has nothing to run any more.
+// A cancelled event has nothing to run.
 const happen = (event) => event.run?.();
 
-/** A clock that shows whole microseconds since its start. */
+/** A clock in whole microseconds since its start. */
 export class VirtualClock {
   #now = 0;
-  /** The soonest is last. */
+  /** Sorted; the soonest is last. */
   #moments = [];
-  /** What happens at each of them, in order. */
+  /** The events of each moment, in order. */
   #events = new Map();
   #changes = 0;
 
@@ -26,7 +27,7 @@ export class VirtualClock {
     return this.#now;
   }
 
-  /** Has `run` called at a moment, after everything that was scheduled for it before. */
+  /** Schedules `run` at a moment, after the events already scheduled for it. */
   at(micros, run) {
     const at = Math.max(micros, this.#now);
     const event = { run };
@@ -48,21 +49,22 @@ export class VirtualClock {
     this.#events.set(at, [event]);
   }
 
-  /** Lets time pass until `isOver`, or until nothing is left that could happen. */
+  /** Advances time until `isOver`, or until no event is left. */
   async run(isOver) {
     await this.#settle();
     while (!isOver() && this.#moments.length > 0) {
       this.#now = this.#moments.pop();
       const events = this.#events.get(this.#now);
       this.#events.delete(this.#now);
-      // Each in a task of its own, as a platform does it: between two of them, every promise goes on that can.
+      // Each event gets a task of its own, as in a platform: all pending promises continue between two
+      // events.
       for (const event of events) setImmediate(happen, event);
       await this.#settle();
     }
   }
 
-  // A library may take a task or two between an answer and its next timer: time stands still until two tasks in a row
-  // have changed nothing.
+  // Waits until two tasks in a row have changed nothing. A library may take a task or two between an answer
+  // and its next timer.
   async #settle() {
     for (let quiet = 0; quiet < 2; ) {
       const before = this.#changes;
@@ -71,7 +73,7 @@ export class VirtualClock {
     }
   }
 
-  /** Puts itself in the place of the platform's timers and clocks. Returns how to undo that. */
+  /** Replaces the platform's timers and clocks. Returns a function that restores them. */
   install() {
     const PlatformDate = globalThis.Date;
     const wallMs = () => Math.floor(STARTS_AT_MS + this.now / 1000);
@@ -105,7 +107,7 @@ class Timer {
 
   constructor(clock, ms, run, repeats) {
     this.#clock = clock;
-    // As platforms do: whole milliseconds, and what does not fit is one.
+    // As in browsers: whole milliseconds, and a delay outside the range becomes 1 ms.
     this.#waitMicros = 1000 * (ms >= 1 && ms <= LONGEST_DELAY_MS ? Math.trunc(ms) : 1);
     this.#run = run;
     this.#repeats = repeats;
@@ -116,7 +118,7 @@ class Timer {
     if (this.#event !== undefined) this.#event.run = undefined;
   }
 
-  // What Node's own timers have besides.
+  // Additional methods of Node's timers.
   refresh() {
     this.stop();
     this.#event = this.#clock.at(this.#clock.now + this.#waitMicros, () => {
@@ -136,7 +138,7 @@ class Timer {
   }
 }
 
-/** Gives properties other values. Returns how to undo that. */
+/** Replaces the values of properties. Returns a function that restores them. */
 export function replace(replacements) {
   const before = replacements.map(([owner, name]) => Object.getOwnPropertyDescriptor(owner, name));
   for (const [owner, name, value] of replacements)

@@ -10,7 +10,7 @@ import { resetGateway } from "./gateway/gateway.js";
 import { GatewayFigures } from "./gateway/gateway-figures.js";
 import { Status } from "./status.js";
 
-/** Starting over replaces the session: another client, and nothing sent yet. */
+/** The whole page. A restart replaces the session by a new client without requests. */
 export function App({ gateway }: { gateway: string }): ReactElement {
   const [session, setSession] = useState(1);
   const [planned, setPlanned] = useState(260);
@@ -25,7 +25,7 @@ export function App({ gateway }: { gateway: string }): ReactElement {
 
 interface SessionProps {
   gateway: string;
-  /** How many requests the next burst has. */
+  /** The number of requests in the next burst. */
   planned: number;
   onPlan: (count: number) => void;
   onStartOver: () => Promise<void>;

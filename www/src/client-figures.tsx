@@ -4,7 +4,7 @@ import type { Ledger } from "./burst/ledger.js";
 import { useProgress } from "./burst/ledger.js";
 import { Figure } from "./figure.js";
 
-/** The client's account: its own state, and what became of the calls. */
+/** The client's figures: its state, and the progress of the calls. */
 export function ClientFigures({ ledger, gateway }: { ledger: Ledger; gateway: string }): ReactElement {
   const { queued, inFlight } = useThrottleState(({ queued, inFlight }) => ({ queued, inFlight }));
   const scope = useThrottleState((state) => state.scopes[gateway]);
@@ -26,7 +26,7 @@ export function ClientFigures({ ledger, gateway }: { ledger: Ledger; gateway: st
   );
 }
 
-/** Unknown until a limit has been met. In the unit that a usage plan of that size would be written in. */
+/** Formats a rate in the unit of a usage plan of that size; undefined before the first limit is met. */
 function formatRate(perSecond: number | null): string | undefined {
   if (perSecond === null) return undefined;
   return perSecond < 5 ? `${Math.round(perSecond * 60)} per minute` : `${perSecond.toFixed(1)} per second`;

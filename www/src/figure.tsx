@@ -4,14 +4,14 @@ export type Tone = "waiting" | "refused" | "sent" | "done" | "failed";
 
 interface FigureProps {
   label: string;
-  /** A dash while it is not known. */
+  /** Undefined shows a dash. */
   value: number | string | undefined;
   tone?: Tone;
-  /** In a row of its own. */
+  /** Takes a row of its own. */
   wide?: boolean;
 }
 
-/** A number, and what it counts. */
+/** A number with its label. */
 export function Figure({ label, value, tone, wide = false }: FigureProps): ReactElement {
   return (
     <div className={wide ? "figure wide" : "figure"}>

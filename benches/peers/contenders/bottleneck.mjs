@@ -42,7 +42,8 @@ export const told = {
   },
 };
 
-// It adds whole requests, at multiples of 250 ms: the shortest of them that the rate fills with whole ones.
+// Bottleneck adds whole requests at multiples of 250 ms. This is the shortest such interval with a whole
+// number of requests.
 function increase(perHour) {
   for (let interval = 250; ; interval += 250) {
     const amount = (perHour * interval) / 3_600_000;

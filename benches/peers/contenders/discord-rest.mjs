@@ -8,7 +8,7 @@ export const discord = {
       api: ORIGIN,
       makeRequest: async (url) => asDiscord(await fetch(url)),
       globalRequestsPerSecond: Number.POSITIVE_INFINITY,
-      // Its sweeps of what has not been used for hours.
+      // Disables the sweeps of entries unused for hours.
       hashSweepInterval: 0,
       handlerSweepInterval: 0,
     });
@@ -16,7 +16,7 @@ export const discord = {
   },
 };
 
-// It pauses everything only for the answers that Discord marks so.
+// The library pauses all requests only for answers that Discord marks as global.
 function asDiscord(response) {
   if (response.headers.has("retry-after")) response.headers.set("x-ratelimit-global", "true");
   return response;

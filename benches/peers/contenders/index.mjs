@@ -1,4 +1,4 @@
-// Every library in the best configuration that its documentation leads to.
+// Every library in the best configuration that its documentation suggests.
 
 import * as apiServiceClient from "./api-service-client.mjs";
 import * as axiosRetry from "./axios-retry.mjs";

@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import { ENDPOINT } from "./endpoint.mjs";
 import { waitMs } from "./wait.mjs";
 
-// What p-queue's maintainer advises: pause the queue in one's own code, and add the task again, in front.
+// The advice of p-queue's maintainer: pause the queue in one's own code, and add the task again in front.
 class PausingQueue {
   #queue;
   #fetch;
@@ -25,7 +25,7 @@ class PausingQueue {
     const pausesBefore = this.#pauses;
     const response = await this.#fetch(ENDPOINT);
     if (response.status !== 429) this.#throttlesInARow = 0;
-    // What left before the pause has nothing new to say.
+    // A request sent before the pause brings no news.
     else if (pausesBefore === this.#pauses) this.#pause(waitMs(response, this.#throttlesInARow));
     return response;
   }

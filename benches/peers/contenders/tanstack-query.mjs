@@ -18,7 +18,7 @@ export const tenRetries = {
       if (response.status === 429) throw new Throttled(response);
       return response.json();
     };
-    // Its own delay where there is no Retry-After: from 1 s, doubling, up to 30 s.
+    // Its default delay without a Retry-After: 1 s, doubling up to 30 s.
     const retryDelay = (failures, { response }) =>
       retryAfterMs(response) ?? Math.min(1_000 * 2 ** failures, 30_000);
     return {

@@ -1,11 +1,12 @@
-// What an application has to write itself around a library that knows nothing of 429s.
+// The code that an application must add to a library that does not handle 429s.
 
-// Twice what api-service-client begins with: without a Retry-After, it saves all of them a third of their rejections.
+// Twice the base of api-service-client: without a Retry-After it saves each library a third of its
+// rejections.
 const BASE_MS = 1_000;
 const LONGEST_MS = 30_000;
 const LEAST_MS = 100;
 
-/** How long a 429 asks to wait, in milliseconds; otherwise exponential backoff with full jitter. */
+/** The wait after a 429 in milliseconds: its Retry-After, otherwise exponential backoff with full jitter. */
 export function waitMs(response, earlierThrottles) {
   const asked = retryAfterMs(response);
   if (asked !== undefined) return asked;

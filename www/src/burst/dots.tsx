@@ -16,7 +16,10 @@ const LEGEND: [Tone, string][] = [
   ["failed", "failed"],
 ];
 
-/** One dot for each request, in the order of the calls. Before the first is sent: those that would be. */
+/**
+ * One dot for each request, in the order of the calls. Before the first request, the dots show the planned
+ * ones.
+ */
 export function Dots({ ledger, planned }: { ledger: Ledger; planned: number }): ReactElement {
   const { total, waiting, onTheWire, done, failed } = useProgress(ledger);
   const shown = total === 0 ? planned : total;
@@ -26,14 +29,14 @@ export function Dots({ ledger, planned }: { ledger: Ledger; planned: number }): 
       const pitch = pitchThatFits(shown, size);
       const columns = Math.floor(size.width / pitch);
       const radius = pitch * 0.34;
-      // From edge to edge, so that the outer dots stand in line with the words below.
+      // The dots extend from edge to edge, so that they align with the text below.
       const across = (size.width - 2 * radius) / (columns - 1);
       const at = (index: number): [number, number] => [
         radius + (index % columns) * across,
         radius + Math.floor(index / columns) * pitch,
       ];
 
-      // One path for each kind: drawing stays cheap however many dots there are.
+      // One path for each kind keeps drawing cheap for any number of dots.
       for (const [kind, shape] of Object.entries(SHAPES)) {
         context.beginPath();
         for (let index = 0; index < shown; index += 1) {
@@ -86,7 +89,7 @@ const cross: Shape["trace"] = (context, x, y, radius) => {
   context.lineTo(x - radius, y + radius);
 };
 
-/** What is over is filled, what waits is hollow: colour alone tells nothing. */
+/** Ended requests are filled, waiting ones hollow: colour is never the only difference. */
 const SHAPES: Record<Progress | "planned", Shape> = {
   planned: { colour: "--planned", filled: false, trace: ring },
   waiting: { colour: "--waiting", filled: false, trace: ring },
@@ -96,7 +99,7 @@ const SHAPES: Record<Progress | "planned", Shape> = {
   failed: { colour: "--failed", filled: false, trace: cross },
 };
 
-/** The largest distance between dots at which all of them fit. */
+/** The largest distance between dots at which all fit. */
 function pitchThatFits(count: number, { width, height }: Size): number {
   let pitch = LARGEST_PITCH;
   while (pitch > 2 && Math.ceil(count / Math.floor(width / pitch)) * pitch > height) pitch -= 0.5;

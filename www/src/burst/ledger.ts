@@ -1,18 +1,20 @@
 import { useSyncExternalStore } from "react";
 
-/** What has become of a request so far. `refused` waits too: it has been sent, met a 429, and will be sent again. */
+/**
+ * The progress of a request. `refused` means sent and answered with a 429; the request waits to be resent.
+ */
 export type Progress = "waiting" | "refused" | "sent" | "done" | "failed";
 
 export interface Counts {
   total: number;
-  /** Refused ones included. */
+  /** Includes refused requests. */
   waiting: number;
   onTheWire: number;
   done: number;
   failed: number;
 }
 
-/** An answer of the gateway, as it came in. */
+/** An answer of the gateway, with its arrival. */
 export interface Answer {
   /** On the clock of performance.now(). */
   at: number;
@@ -21,7 +23,7 @@ export interface Answer {
 
 const PATH = "/api/v1/resource/";
 
-/** Every request of the session, and what became of it. Listeners are told once a frame, however much has changed. */
+/** Every request of the session with its progress. Listeners are called at most once a frame. */
 export class Ledger {
   readonly progress: Progress[] = [];
   readonly answers: Answer[] = [];
@@ -36,7 +38,7 @@ export class Ledger {
 
   readonly getCounts = (): Counts => this.#counts;
 
-  /** Calls for `count` more resources at once, as a page that renders a long list would. */
+  /** Calls for `count` more resources at once, as a page that renders a long list does. */
   send(count: number, fetch: (path: string) => Promise<Response>): void {
     const first = this.progress.length;
     for (let number = first; number < first + count; number += 1) {
@@ -50,7 +52,7 @@ export class Ledger {
     }
   }
 
-  /** The client's transport: it sees each send, where the caller sees only the end. */
+  /** The client's transport. It sees each send, while the caller sees only the result. */
   readonly transport = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const url = input instanceof Request ? input.url : String(input);
     const number = Number(url.slice(url.lastIndexOf("/") + 1));

@@ -6,12 +6,12 @@ export interface Span {
   to: number;
 }
 
-/** When the client was paused. */
+/** The pauses of the client. */
 export class Pauses {
   readonly #over: Span[] = [];
   #since: number | null = null;
 
-  /** Notes the pauses of `client` until the returned function is called. */
+  /** Records the pauses of `client` until the returned function is called. */
   follow(client: ApiServiceClient): () => void {
     return client.subscribe(() => {
       const paused = client.getState().status === "paused";
@@ -24,7 +24,7 @@ export class Pauses {
     });
   }
 
-  /** The pauses so far; one that goes on ends at `now`. */
+  /** The pauses so far; a running pause ends at `now`. */
   until(now: number): Span[] {
     return this.#since === null ? this.#over : [...this.#over, { from: this.#since, to: now }];
   }

@@ -65,7 +65,7 @@ export function Timeline({ ledger }: { ledger: Ledger }): ReactElement {
     [ledger, pauses, running],
   );
 
-  // While requests are under way the axis moves with the time, not only with the answers.
+  // While requests are pending, the axis moves with time as well as with answers.
   const subscribe = useCallback(
     (redraw: () => void) => {
       if (!running) return ledger.subscribe(redraw);
@@ -108,7 +108,7 @@ function countPerBar(answers: readonly Answer[], first: number, barMs: number): 
   return bars;
 }
 
-/** Whole seconds between two labels, so that they stand at least 56 px apart. */
+/** The seconds between two labels: a whole number that keeps them at least 56 px apart. */
 function tickStep(seconds: number, width: number): number {
   return [1, 2, 5, 10, 20, 30, 60, 120, 300].find((step) => (step / seconds) * width >= 56) ?? 600;
 }

@@ -10,15 +10,17 @@ export interface Size {
 }
 
 interface CanvasProps {
-  /** What it shows, in words. */
+  /** A text alternative. */
   label: string;
   className: string;
   draw: Draw;
-  /** Draws again when it calls its listener; at most once a frame. */
+  /** Subscribes to changes. Each call of the listener redraws, at most once a frame. */
   subscribe: (listener: () => void) => () => void;
 }
 
-/** A canvas that is as sharp as the screen, follows its box, and takes its colours from the style sheet. */
+/**
+ * A canvas at screen resolution that follows the size of its box and takes its colours from the style sheet.
+ */
 export function Canvas({ label, className, draw, subscribe }: CanvasProps): ReactElement {
   const ref = useRef<HTMLCanvasElement>(null);
 

@@ -4,7 +4,7 @@ import { useProgress } from "../burst/ledger.js";
 import { Figure } from "../figure.js";
 import { useGatewayStats } from "./gateway-stats.js";
 
-/** The other side's account of the same requests. */
+/** The gateway's figures for the same requests. */
 export function GatewayFigures({ ledger, gateway }: { ledger: Ledger; gateway: string }): ReactElement {
   const { waiting, onTheWire } = useProgress(ledger);
   const stats = useGatewayStats(gateway, waiting + onTheWire > 0);

@@ -5,7 +5,7 @@ import { readStats } from "./gateway.js";
 const BUSY_MS = 500;
 const IDLE_MS = 5_000;
 
-/** The gateway's own counts, asked for twice a second while `busy`; "unreachable" when it does not answer. */
+/** The gateway's counts, polled twice a second while `busy`; "unreachable" without an answer. */
 export function useGatewayStats(gateway: string, busy: boolean): GatewayStats | "unreachable" | null {
   const [stats, setStats] = useState<GatewayStats | "unreachable" | null>(null);
 

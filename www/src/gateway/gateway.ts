@@ -1,15 +1,18 @@
-/** `?gateway=` of the address, else VITE_GATEWAY of the build, else where the mock gateway listens by default. */
+/**
+ * The gateway's address: `?gateway=` of the page, else VITE_GATEWAY of the build, else the mock gateway's
+ * default.
+ */
 export function gatewayUrl(): string {
   const asked = new URLSearchParams(location.search).get("gateway");
   const url = asked ?? import.meta.env.VITE_GATEWAY ?? "http://127.0.0.1:8787";
   return new URL(url).origin;
 }
 
-/** What the mock gateway itself counts, since its last reset. */
+/** The counts of the mock gateway since its last reset. */
 export interface GatewayStats {
   admitted: number;
   throttled: number;
-  /** Requests that its backend received. */
+  /** Requests that the backend received. */
   backend: number;
 }
 
@@ -19,7 +22,7 @@ export async function readStats(gateway: string, signal: AbortSignal): Promise<G
   return response.json();
 }
 
-/** A full token bucket, and every count at zero. A gateway that is down, or is a real one, has none to reset. */
+/** Refills the token bucket and clears every count. A gateway that is down or real has no such function. */
 export async function resetGateway(gateway: string): Promise<void> {
   await fetch(`${gateway}/__gateway/reset`, { method: "POST" }).catch(() => {});
 }
