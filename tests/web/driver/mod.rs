@@ -35,7 +35,12 @@ extern "C" {
     fn pause(this: &Calls, ms: JsValue);
 }
 
-// wasm-bindgen serves only the modules that Rust names. calls.js imports these four.
+// wasm-bindgen serves only the modules that Rust names. calls.js and options.js import these.
+#[wasm_bindgen(module = "/src/web/border.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = RESEND)]
+    static RESEND: u32;
+}
 #[wasm_bindgen(module = "/src/web/call.js")]
 extern "C" {
     type Call;
