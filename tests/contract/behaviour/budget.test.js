@@ -1,8 +1,10 @@
 // The client respects the server's announced budget before the server refuses anything.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ApiServiceClient } from "api-service-client";
+import { virtualTime } from "./gateway.js";
+
+const time = virtualTime();
 
 /** A fixed window of `limit` requests that announces the rest in draft-11 fields. */
 function windowOf(limit) {
@@ -12,7 +14,7 @@ function windowOf(limit) {
     if (gateway.arrived > limit) gateway.refused += 1;
     const remaining = Math.max(0, limit - gateway.arrived);
     const status = gateway.arrived > limit ? 429 : 200;
-    await sleep(5);
+    await new Promise((resolve) => setTimeout(resolve, 5));
     return new Response("{}", { status, headers: { ratelimit: `"w";r=${remaining};t=30` } });
   };
   return gateway;
@@ -27,7 +29,7 @@ test("requests wait for the next window once nothing remains, and none is refuse
   });
   const calls = Array.from({ length: 8 }, (_, index) => client.fetch(`/${index}`));
   for (const call of calls) call.catch(() => {});
-  await sleep(100);
+  await time.pass(100);
   assert.deepEqual([gateway.arrived, gateway.refused], [5, 0]);
   assert.deepEqual([client.state.status, client.state.queued], ["open", 3]);
   client.close();
