@@ -3,11 +3,13 @@
 
 mod background;
 mod beside;
+mod busy;
 mod commands;
 mod drivers;
 mod engine;
-mod failure;
 mod house;
+mod outcome;
+mod repetition;
 mod report;
 mod setup;
 mod tally;

@@ -8,7 +8,7 @@ use std::thread;
 use anyhow::{Context, Result};
 
 /// Runs `command` to its end, and hands each line that it prints to `read` as well as to the terminal.
-pub(crate) fn run(mut command: Command, mut read: impl FnMut(&str)) -> Result<ExitStatus> {
+pub(crate) fn run(command: &mut Command, mut read: impl FnMut(&str)) -> Result<ExitStatus> {
     let program = command.get_program().to_owned();
     let mut child = command
         .stdout(Stdio::piped())

@@ -27,6 +27,9 @@ pub(crate) struct Options {
     /// Try the packed package in projects of every kind there is (takes some minutes), and nothing else
     #[arg(long, conflicts_with = "suites")]
     environments: bool,
+    /// Run each step N times (at most 100) while every core is kept busy, and count each test's passes and failures
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    repeat: u32,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -47,7 +50,7 @@ enum Suite {
 const BROWSER_TIMEOUT: &str = "180";
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    let mut report = Report::default();
+    let mut report = Report::new(options.repeat);
     if options.environments {
         environments(workspace, &options.browsers, "test:all", &mut report)?;
         return report.finish();
