@@ -1,7 +1,7 @@
 #![cfg(not(target_arch = "wasm32"))]
-//! What is understood of a server's answer: how long to wait, how much remains, throttle or quota.
+//! The reading of a server's answer: the delay, the remaining requests, throttle or quota.
 //!
-//! The values are those of RFC 9110, of the drafts, and of servers met in the wild.
+//! The values come from RFC 9110, the drafts, and real servers.
 
 mod headers {
     mod given;

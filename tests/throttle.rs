@@ -1,7 +1,8 @@
 #![cfg(not(target_arch = "wasm32"))]
-//! When a scope sends, what it holds back, and how every request ends: hours of it, in virtual time.
+//! The scope: the order and time of its requests, its pauses, and the end of every request, over hours of virtual
+//! time.
 //!
-//! Every test drives a scope through `driver::Client`, which checks after each step what must hold in all of them.
+//! Every test drives a scope through `driver::Client`, which checks the common invariants after each step.
 
 mod throttle {
     use proptest::test_runner::Config;
@@ -15,7 +16,10 @@ mod throttle {
     mod scope;
     mod tabs;
 
-    /// A failing input is printed in its smallest form, and belongs into a test of its own. `PROPTEST_CASES` tries more.
+    /// The configuration of random tests. A failing input is printed in its smallest form and deserves a test of its
+    /// own.
+    ///
+    /// `PROPTEST_CASES` sets the number of inputs.
     pub(super) fn random_inputs() -> Config {
         Config { failure_persistence: None, ..Config::default() }
     }

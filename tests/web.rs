@@ -1,7 +1,7 @@
 #![cfg(target_arch = "wasm32")]
-//! The two halves of the client in a browser: `Core` and calls.js together, an hour of theirs in milliseconds.
+//! The two halves of the client in a browser: `Core` and JavaScript together, over hours of virtual time.
 //!
-//! Time is `fake-clock.js`, and the transport one whose sends each test answers itself. Nothing here reaches a network.
+//! Time is `fake-clock.js`. Each test answers the transport's requests itself, and nothing reaches a network.
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

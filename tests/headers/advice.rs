@@ -1,4 +1,4 @@
-//! The order in which the fields count, and when none does.
+//! The precedence of the fields, and answers without a delay.
 
 use api_service_client::headers::{LONGEST, requested_delay};
 use api_service_client::time::Span;
@@ -117,7 +117,7 @@ fn a_503_is_advised_by_retry_after_alone() {
 
 #[test]
 fn other_answers_ask_for_no_pause() {
-    // slowapi sends Retry-After with each answer; with a redirect it means something else (RFC 9110 10.2.3).
+    // slowapi sends Retry-After with each answer. With a redirect it has another meaning (RFC 9110 10.2.3).
     for status in [0, 200, 204, 301, 304, 400, 403, 404, 408, 500, 502, 504] {
         assert_eq!(requested_delay(status, &[("retry-after", "60")], now()), None, "{status}");
     }

@@ -1,4 +1,4 @@
-//! Whatever a server sends: no panic, no wait without an end.
+//! Arbitrary input causes no panic, and no wait without an end.
 
 use api_service_client::headers::{
     Class, Fields, LONGEST, classify, classify_body, http_date, rate_limit, requested_delay,
@@ -29,11 +29,11 @@ const NAMES: [&str; 20] = [
     "x-unknown",
 ];
 
-/// Noise, numbers of every size, and pieces of what the fields may hold.
+/// Noise, numbers of every size, and fragments of valid fields.
 fn value() -> impl Strategy<Value = String> {
     let bytes = prop::collection::vec(any::<u8>(), 0..40);
     prop_oneof![
-        // A header field is a string of bytes, each of which becomes one character.
+        // A header field is a string of bytes. Each byte becomes one character.
         bytes.prop_map(|bytes| bytes.into_iter().map(char::from).collect()),
         any::<String>(),
         "[+-]?[0-9]{0,40}(\\.[0-9]{0,40})?",

@@ -1,4 +1,4 @@
-//! Throttle, quota, or the caller's: what the status and the fields say.
+//! The class of an answer by status and fields: throttle, quota, or the caller's.
 
 use api_service_client::headers::{Class, classify};
 

@@ -1,4 +1,4 @@
-//! What the body of a 429 says where the fields leave it open.
+//! The class of a 429 by its body, if the fields leave it open.
 
 use api_service_client::headers::{Class, classify_body};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! The moment at which the tests take place, and shorthand for what they expect.
+//! The date of the tests, and shorthand for expected values.
 
 use api_service_client::headers::{Advice, RateLimit, Source};
 use api_service_client::time::{Span, WallTime};
@@ -10,12 +10,12 @@ pub(crate) fn now() -> WallTime {
     at(0)
 }
 
-/// So many seconds after now.
+/// The date `secs` seconds after [`NOW_SECS`].
 pub(crate) fn at(secs: i64) -> WallTime {
     WallTime::from_epoch_secs(NOW_SECS + secs)
 }
 
-/// What the server writes into a date field so many seconds after now.
+/// The text of a date field for `secs` seconds after [`NOW_SECS`].
 pub(crate) fn date(secs: i64) -> String {
     let since_epoch = std::time::Duration::from_secs((NOW_SECS + secs).try_into().unwrap());
     httpdate::fmt_http_date(std::time::UNIX_EPOCH + since_epoch)
@@ -37,12 +37,12 @@ pub(crate) fn from_rate_limit(delay: Span) -> Option<Advice> {
     Some(Advice { delay, source: Source::RateLimitHeader })
 }
 
-/// What remains, and for how many seconds.
+/// A limit of which only the remaining requests and the reset are known.
 pub(crate) fn remaining(remaining: u64, reset: impl Into<Option<u64>>) -> RateLimit {
     RateLimit { remaining, limit: None, window: None, reset: reset.into().map(Span::from_secs) }
 }
 
-/// The same, under a limit of so many in so many seconds.
+/// A limit with its quota and window.
 pub(crate) fn under(limit: u64, window: impl Into<Option<u64>>, rest: RateLimit) -> RateLimit {
     RateLimit { limit: Some(limit), window: window.into().map(Span::from_secs), ..rest }
 }

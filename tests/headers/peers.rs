@@ -1,4 +1,4 @@
-//! What other clients get wrong on the same fields.
+//! Mistakes of other clients on the same fields.
 
 use api_service_client::headers::requested_delay;
 use api_service_client::time::Span;
@@ -7,7 +7,7 @@ use super::given::{at, date, from_rate_limit, from_retry_after, now};
 
 #[test]
 fn a_delay_beyond_what_a_timer_holds_is_not_shortened() {
-    // setTimeout takes 31 bits of milliseconds; a longer delay fires at once in seven clients.
+    // setTimeout takes 31 bits of milliseconds. A longer delay fires at once in seven clients.
     for secs in [2_147_483, 2_147_484, 2_200_000, 3_000_000, 4_294_968] {
         let fields = [("retry-after", &*secs.to_string())];
         assert_eq!(requested_delay(429, &fields, now()), from_retry_after(Span::from_secs(secs)));
@@ -18,7 +18,7 @@ fn a_delay_beyond_what_a_timer_holds_is_not_shortened() {
 
 #[test]
 fn no_retry_after_is_told_apart_from_one_of_zero() {
-    // One client takes a missing Retry-After, and one that is a date, as zero, and retries without end.
+    // One client reads a missing Retry-After, or a date, as zero, and retries without end.
     assert_eq!(requested_delay(429, &[], now()), None);
     assert_eq!(requested_delay(429, &[("retry-after", "0")], now()), from_retry_after(Span::ZERO));
     let fields = [("retry-after", &*date(10))];
@@ -48,7 +48,7 @@ fn negative_seconds_are_no_advice() {
 
 #[test]
 fn only_the_servers_own_zero_is_zero() {
-    // What is zero here waits a backoff base; what is None backs off and doubles.
+    // Zero waits one backoff base. `None` backs off and doubles.
     for field in [("retry-after", "0.0"), ("ratelimit", "\"a\";r=0;t=0"), ("x-ratelimit-reset", "0")] {
         assert_eq!(requested_delay(429, &[field], now()), None, "{field:?}");
     }

@@ -50,7 +50,7 @@ fn the_policy_of_the_same_name_gives_limit_and_window() {
             under(1_000, 3_600, remaining(7, 9)),
         ),
         (r#""default";r=5"#, r#""default";q=100"#, under(100, None, remaining(5, None))),
-        // What express-rate-limit sends.
+        // The field of express-rate-limit.
         (
             r#""2-in-1min"; r=0; t=60"#,
             r#""2-in-1min"; q=2; w=60; pk=:MTJjYTE3YjQ5YWYy:"#,
@@ -69,7 +69,7 @@ fn a_policy_of_another_name_is_about_another_limit() {
 
 #[test]
 fn padding_bits_that_are_not_zero_do_not_spoil_a_partition_key() {
-    // Two of the draft's own examples have them.
+    // Two examples in the draft have parameters of this kind.
     let value = r#""peruser";r=5;pk=:cHsdsRa894==:"#;
     assert_eq!(
         read_with_policy(value, r#""peruser";q=100;w=60;pk=:cHsdsRa894==:"#),
@@ -118,7 +118,7 @@ fn only_limits_on_requests_count() {
     assert_eq!(read_with_policy(r#""slots";r=0"#, policy), None);
     assert_eq!(read(r#""bytes";r=0;t=9;qu="content-bytes""#), None);
     assert_eq!(read(r#""calls";r=4;qu="requests""#), Some(remaining(4, None)));
-    // The draft's registry spells the unit so.
+    // The draft's registry uses this spelling.
     assert_eq!(read(r#""calls";r=4;qu="request""#), Some(remaining(4, None)));
 }
 

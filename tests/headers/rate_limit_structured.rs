@@ -1,4 +1,4 @@
-//! Whatever another implementation of RFC 9651 writes is understood, and what it cannot read is not.
+//! Agreement with another implementation of RFC 9651: both read or reject the same texts.
 
 use std::cmp::Reverse;
 

@@ -1,4 +1,4 @@
-//! `x-ratelimit-*` and its like, as vendors send them.
+//! `x-ratelimit-*` and similar fields of vendors.
 
 use api_service_client::headers::{RateLimit, rate_limit, requested_delay};
 use api_service_client::time::{Span, WallTime};
@@ -137,7 +137,7 @@ fn salesforce_shopify_and_slack_tell_nothing_that_is_read_here() {
         assert_eq!(rate_limit(&[field], now()), None);
     }
     assert_eq!(requested_delay(429, &[("retry-after", "30")], now()), from_retry_after(Span::from_secs(30)));
-    // Shopify's whole seconds have a fraction, which the grammar does not.
+    // Shopify's whole seconds have a fraction, which the grammar forbids.
     assert_eq!(requested_delay(429, &[("retry-after", "2.0")], now()), None);
 }
 

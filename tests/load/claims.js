@@ -80,7 +80,7 @@ function withinPlan(who, plan, decisions, sends, admitted = count(sends, 200), m
     const times = decisions.filter(({ status }) => status === 200).map(({ ms }) => ms);
     const over = excess(times, plan);
     const found =
-      over > 0 ? `${over.toFixed(1)} too many` : `${times.length} admitted, in no stretch of time too many`;
+      over > 0 ? `${over.toFixed(1)} too many` : `${times.length} admitted, never above the limit`;
     return exact(claim, over <= 0, found);
   }
   const most = allowed(plan, ms);
@@ -91,21 +91,21 @@ const lastAnswer = (sends) => Math.max(0, ...sends.map(({ answeredAt }) => answe
 
 const backend = (where, admitted, seen) =>
   exact(
-    `${where}: the backend saw what was admitted, and nothing else`,
+    `${where}: the backend saw exactly the admitted requests`,
     seen === admitted,
     `${seen} seen, ${admitted} admitted`,
   );
 
 const authorizer = (where, admitted, { authorizer }) =>
   exact(
-    `${where}: the authorizer was asked about what was admitted, and nothing else`,
+    `${where}: the authorizer was asked about exactly the admitted requests`,
     authorizer === admitted,
     `${authorizer} asked, ${admitted} admitted`,
   );
 
 const counted = (where, refused, { throttled }) =>
   exact(
-    `${where}: the gateway counts the refusals that clients got`,
+    `${where}: the gateway counts the refusals that the clients received`,
     throttled === refused,
     `${throttled} and ${refused}`,
   );

@@ -13,12 +13,12 @@ export const GROUPS = [
   {
     kind: "naive",
     title: "Naive clients",
-    what: "Everything at once. Each request that is refused waits as Retry-After says, by itself, and goes again.",
+    what: "Everything at once. Each refused request waits for its own Retry-After and is sent again.",
   },
   {
     kind: "package",
     title: "With this package",
-    what: "The same requests through ApiServiceClient, as it comes.",
+    what: "The same requests through ApiServiceClient with default options.",
   },
 ];
 

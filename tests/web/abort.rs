@@ -184,7 +184,7 @@ async fn of_ten_thousand_in_one_task_each_rejects_once_and_nothing_is_left() {
     let calls: Vec<Outcome> =
         controllers.iter().map(|controller| client.abortable("/a", controller)).collect();
     assert_eq!(client.queued(), 10_000.0);
-    // From the middle on and back again, so that no end of the queue is favoured.
+    // The order starts in the middle and alternates, so that neither end of the queue is favoured.
     let (first, second) = controllers.split_at(5_000);
     for controller in second.iter().chain(first.iter().rev()) {
         controller.abort();
@@ -215,7 +215,7 @@ async fn a_signal_that_outlives_thousands_of_calls_has_no_listener_left() {
     let listeners = counted_signal(&controller);
     let count = || listeners.call0(&JsValue::UNDEFINED).unwrap().as_f64().unwrap();
     for round in 0..2_000 {
-        // A scope of its own for each, so that none is paced by what another one met.
+        // Each round has a scope of its own, so that no limit met in another round paces it.
         let throttle = object(&[("scope", round.to_string().into())]);
         let signal = controller.signal().into();
         let call = client.call("/a", &object(&[("signal", signal), ("throttle", throttle)]));

@@ -93,7 +93,7 @@ async fn a_clock_that_is_set_forward_an_hour_looks_like_an_hour_of_sleep_and_end
     client.answer("/a", throttled_for("120")).await;
     client.clock().set_wall_clock_by(HOUR_MS);
     let _later = client.calls(["/b"]);
-    // One probe too early is what it costs: a page that has slept must not wait for another two minutes.
+    // The cost is one early probe: after sleep, a page must not wait for another two minutes.
     assert_eq!(client.sent(), ["/a", "/a"]);
     client.answer("/a", throttled_for("120")).await;
     client.pass(119_999.0).await;

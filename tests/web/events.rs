@@ -1,4 +1,4 @@
-//! What is heard of it, and how often.
+//! The events of a client, and their number.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -13,7 +13,7 @@ use super::driver::{Caller, Client, object, ok, throttled_for};
 const MINUTE_MS: f64 = 60_000.0;
 const HOUR_MS: f64 = 60.0 * MINUTE_MS;
 
-/// What tells that time may have been lost, and where it happens.
+/// The events that indicate lost time, with their targets.
 const COMES_BACK: [(&str, &str); 4] =
     [("visibilitychange", "document"), ("resume", "document"), ("pageshow", "window"), ("online", "window")];
 
@@ -22,7 +22,7 @@ fn happens(kind: &str, place: &str) {
     place.dispatch_event(&Event::new(kind).unwrap()).unwrap();
 }
 
-/// A client that was asked to hold back for two minutes, and a call that waits.
+/// A client in a pause of two minutes, with a waiting call.
 async fn paused_for_two_minutes() -> Client {
     let client = Client::new();
     let _calls = client.calls(["/a"]);

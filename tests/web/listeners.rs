@@ -1,4 +1,4 @@
-//! A listener may do anything: it is called while nothing of the client is locked.
+//! A listener may call any method: the client holds no lock during the call.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use super::driver::{Client, Outcome, ok, throttled_for};
 #[wasm_bindgen_test]
 async fn one_that_throws_stops_neither_the_others_nor_the_client() {
     let client = Client::new();
-    // What a listener throws is reported as an uncaught error of the page, which the runner of these tests minds.
+    // An error thrown by a listener is reported as uncaught, which would fail the test runner.
     let hush = Function::new_with_args("event", "event.preventDefault(); event.stopImmediatePropagation();");
     let window: web_sys::EventTarget = js_sys::global().unchecked_into();
     window.add_event_listener_with_callback_and_bool("error", &hush, true).unwrap();
@@ -119,7 +119,7 @@ async fn the_words_of_the_notification_may_come_from_a_function_that_calls_back(
     let words = Rc::new(Cell::new(None::<super::driver::Caller>));
     let given = Rc::clone(&words);
     let message = Closure::<dyn Fn(JsValue) -> JsValue>::new(move |_: JsValue| {
-        // Asked for a second time by the pause that the first has made longer.
+        // The extended pause calls it a second time.
         if let Some(caller) = given.take() {
             let _ = caller.fetch("/from-the-words", &JsValue::UNDEFINED);
             caller.pause(Some(20_000.0));

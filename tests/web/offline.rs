@@ -1,4 +1,4 @@
-//! What the browser says of the network.
+//! The browser's reports of the network.
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -7,7 +7,7 @@ use web_sys::{Event, EventTarget};
 
 use super::driver::{Client, counted_listeners, get, ok, throttled_for};
 
-/// Stands in for the browser's word on the network, for as long as it lives.
+/// Replaces `navigator.onLine` while it lives.
 struct Network;
 
 impl Network {

@@ -1,4 +1,4 @@
-//! A throttle that CORS hides: all that the page sees is a TypeError.
+//! A throttle that CORS hides: the page sees only a TypeError.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -27,7 +27,7 @@ async fn client(mode: &str) -> Client {
     client
 }
 
-/// What is on the wire for 20 ms fails, without anything happening yet.
+/// Lets all requests in flight fail after 20 ms, without any reaction yet.
 async fn fail(client: &Client, paths: &[&str]) {
     client.pass(20.0).await;
     for path in paths {
@@ -115,7 +115,7 @@ async fn diagnosing_leaves_the_errors_to_the_callers_and_says_once_a_client_what
     client.answer("/b", ok()).await;
     assert_eq!((client.heard(), client.status()), (vec!["diagnostic".to_owned()], "open".to_owned()));
 
-    // Another scope, whose throttles are hidden too.
+    // Another scope, whose throttles are hidden, too.
     let _before = client.call(&[other, "/"].concat(), &JsValue::UNDEFINED);
     client.answer(&[other, "/"].concat(), ok()).await;
     for path in ["/c", "/d"] {

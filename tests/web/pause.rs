@@ -1,4 +1,4 @@
-//! A throttle pauses everything, for as long as the gateway asks, and ends in a recovery.
+//! A throttle pauses the whole queue for as long as the gateway asks, and a recovery follows.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -78,7 +78,7 @@ async fn an_hour_of_pause_is_an_hour() {
 async fn a_date_is_measured_from_the_date_of_its_own_answer() {
     let client = Client::new();
     let _calls = client.calls(["/a"]);
-    // The client's clock is at noon, five hours ahead of the server's.
+    // The client's clock shows noon, five hours ahead of the server's.
     let fields = [
         ("content-type", "text/html"),
         ("date", "Tue, 24 Nov 2026 07:00:00 GMT"),

@@ -1,4 +1,4 @@
-//! What the client rejects with beyond what fetch itself would.
+//! The errors of the client that fetch itself does not have.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -16,7 +16,7 @@ fn scopes(client: &Client) -> usize {
     Object::keys::<Object>(get(&client.state(), "scopes").unchecked_ref()).length() as usize
 }
 
-/// A report is throttled, is admitted after the pause, and so is everything else.
+/// A report is throttled, then admitted after the pause with all other requests.
 async fn throttled_once(client: &Client) {
     let report = client.calls(["/reports/1?of=today"]);
     client.answer("/reports/1?of=today", throttled_for("1")).await;

@@ -1,4 +1,4 @@
-//! What survives a reload. A page that is loaded anew is a new client here.
+//! The state that survives a reload. A reloaded page is a new client here.
 
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
@@ -17,14 +17,14 @@ extern "C" {
     fn full();
     #[wasm_bindgen(js_name = asItWas)]
     fn as_it_was();
-    /// Pairs of what an entry is made, and the function that makes it that.
+    /// Pairs of a corruption's name and the function that makes it.
     fn corruptions() -> Array;
     #[wasm_bindgen(js_name = keptLaterBy)]
     fn kept_later_by(ms: f64);
     fn immense();
 }
 
-/// A page without a memory, whatever a test before has left.
+/// A page without stored state, whatever an earlier test has left.
 fn page() -> Client {
     as_it_was();
     forget();
@@ -36,7 +36,7 @@ async fn paused_for_ten_seconds(client: &Client) {
     client.answer("/refused", throttled_for("10")).await;
 }
 
-/// The page is loaded anew: a client in its place, in the same time.
+/// Reloads the page: a new client at the same time.
 fn reloaded(client: &Client) -> Client {
     Client::beside(client, &[("persist", true.into())])
 }

@@ -1,4 +1,4 @@
-//! Several clients of one origin: what one of them meets, the others know. Two of one page are two tabs.
+//! Several clients of one origin: a pause of one is known to all. Two clients of a page count as two tabs.
 
 use std::collections::HashSet;
 
@@ -20,13 +20,13 @@ extern "C" {
     fn say(this: &OtherTab, anything: &JsValue);
     #[wasm_bindgen(method)]
     fn close(this: &OtherTab);
-    /// What no client says, like this message though it may be.
+    /// Malformed messages, close to this valid one.
     fn rubbish(message: &JsValue) -> Array;
-    /// A function that says how many errors the page has reported since.
+    /// A function that returns the number of errors that the page has reported since.
     fn uncaught() -> Function;
 }
 
-/// The options of a client that shares. Each test has a scope of its own, or one would hear of the other.
+/// The options of a client that shares. Each test has a scope of its own, so that no message crosses tests.
 fn sharing(scope: &str) -> [(&'static str, JsValue); 2] {
     let scope = Function::new_no_args(&format!("return {scope:?}"));
     [("scope", scope.into()), ("tabs", true.into())]
@@ -38,13 +38,13 @@ fn two_that_share(scope: &str) -> [Client; 2] {
     [one, other]
 }
 
-/// A call that is answered well: from then on the client listens.
+/// Makes a successful call. From then on the client listens.
 async fn is_at_work(client: &Client) {
     let [_call] = client.calls(["/hello"]);
     client.answer("/hello", ok()).await;
 }
 
-/// A call that is throttled for ten seconds.
+/// Makes a call that is throttled for 10 s.
 async fn is_throttled(client: &Client) {
     let [_call] = client.calls(["/refused"]);
     client.answer("/refused", throttled_for("10")).await;
@@ -54,17 +54,17 @@ fn is_paused(client: &Client) -> bool {
     client.status() == "paused"
 }
 
-/// Everything that this tab has said was heard.
+/// Waits until the client has received every message of this tab.
 async fn is_heard(tab: &OtherTab, client: &Client) {
     let witness = OtherTab::new();
     tab.say(&"the last".into());
     client.until(|| witness.heard().iter().any(|message| message == "the last")).await;
     witness.close();
-    // By each of those who listen, in whatever order they do.
+    // Each listener receives it, in any order.
     client.pass(100.0).await;
 }
 
-/// So many seconds pass, and no word takes longer than one of them: in a time that is made up they would.
+/// Advances `seconds` seconds, one at a time. Messages travel in real time, so each second waits until they have arrived.
 async fn seconds_pass(client: &Client, seconds: u32) {
     let tab = OtherTab::new();
     for _ in 0..seconds {
@@ -91,7 +91,7 @@ async fn a_pause_that_one_is_asked_for_holds_the_other_which_says_so() {
     other.pass(999.0).await;
     assert_eq!(other.sent(), ["/hello"]);
     seconds_pass(&other, 1).await;
-    // Whose id comes first probes for both, and ids are drawn. The other waits to hear of it, for three seconds at most.
+    // The client with the lower random id probes for both. The other waits for the result, at most 3 s.
     let mut in_turn = [(&one, "/refused"), (&other, "/held")];
     in_turn.sort_by_key(|(tab, _)| tab.sent().len() < 2);
     for (tab, path) in in_turn {
@@ -159,7 +159,7 @@ async fn one_that_does_not_share_neither_tells_nor_hears() {
     tab.close();
 }
 
-/// The number of the client that a message comes from.
+/// The id of the client that sent a message.
 fn sender_of(message: &JsValue) -> f64 {
     let word: js_sys::Float64Array = Array::from(message).get(2).unchecked_into();
     word.get_index(1)
@@ -244,7 +244,7 @@ async fn a_flood_of_words_holds_no_one_up_for_longer_than_it_lasts() {
     one.answer("/meanwhile", ok()).await;
     assert_eq!(call.status(), 200.0);
     is_heard(&tab, &one).await;
-    // More tabs than are told apart; those that say no more are forgotten in three seconds.
+    // The messages name more tabs than the client distinguishes. Silent ones are forgotten after 3 s.
     one.pass(4_000.0).await;
     is_throttled(&one).await;
     other.until(|| is_paused(&other)).await;

@@ -1,4 +1,4 @@
-//! Whatever the transport does, its request ends, and its slot is free again.
+//! Whatever the transport does, its request ends and frees its slot.
 
 use js_sys::{Error, Function};
 use wasm_bindgen::prelude::*;
@@ -6,13 +6,13 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::driver::{Client, Outcome, booby, get, object, ok, with_foreign_body};
 
-/// A client with one slot, whose transport is this function of `input` and `init`.
+/// A client with one slot and a transport written as a function of `input` and `init`.
 fn over(body: &str) -> Client {
     let transport = Function::new_with_args("input, init", body);
     Client::with(&[("fetch", transport.into()), ("maxInFlight", 1.into())])
 }
 
-/// Whether the slot is free: a call that waits for it would be counted.
+/// Whether the slot is free. A call that waits for it would be counted.
 fn has_a_free_slot(client: &Client) -> bool {
     (client.queued(), client.in_flight()) == (0.0, 0.0)
 }

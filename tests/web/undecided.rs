@@ -1,4 +1,4 @@
-//! A 429 whose headers leave open whether a limit or a quota was met: the body says.
+//! A 429 whose headers leave open whether a limit or a quota was met. The body decides.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

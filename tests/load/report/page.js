@@ -13,7 +13,7 @@ const STYLE = readFileSync(new URL("./style.css", import.meta.url), "utf8");
 
 /** The browser's connections, which limit its latencies. */
 const CONNECTIONS =
-  " A browser has six connections to a host: the time that a call waits for one of them is counted in with its answer's.";
+  " A browser opens at most six connections to a host, so latencies include the wait for a connection.";
 
 /** The report as a single, self-contained file. */
 export function page({ name, place, options, groups, flood }, claims) {

@@ -64,7 +64,7 @@ export function latencyOfRefusals(refusals) {
     [10_000, LATENCY.ms],
   ];
   return chart({
-    label: "How long refusals took, by percentile",
+    label: "Duration of refusals, by percentile",
     x: {
       scale: x,
       title: "percentile",

@@ -1,4 +1,4 @@
-//! How long the client holds back where the gateway does not say, and what jitter adds where it does.
+//! The backoff without a Retry-After, and the jitter added to a Retry-After.
 
 use api_service_client::throttle::{Backoff, Jitter, Limits, Notice, PauseSource, UniformSample};
 use api_service_client::time::Span;
@@ -9,7 +9,7 @@ use crate::throttle::random_inputs;
 
 const BASE: Span = millis(500);
 const MAX: Span = secs(30);
-/// However the dice fall, nobody comes straight back.
+/// The shortest backoff, whatever the random number.
 const LEAST: Span = millis(100);
 
 fn exponential(throttle: u32) -> Span {

@@ -1,4 +1,4 @@
-//! What a person may do to a pause: begin one, make one longer, end any.
+//! The manual pause: a person may begin, extend and end a pause.
 
 use api_service_client::throttle::{Limits, Notice, PauseSource, Status};
 use api_service_client::time::Span;

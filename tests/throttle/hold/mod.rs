@@ -1,4 +1,4 @@
-//! The reasons for which nothing leaves, and how long each lasts.
+//! The reasons for holding requests, and their duration.
 
 mod backoff;
 mod manual_pause;

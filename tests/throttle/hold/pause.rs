@@ -1,4 +1,4 @@
-//! How long a pause lasts, what it holds, and what is heard of it.
+//! The duration of a pause, its effect, and its notices.
 
 use api_service_client::throttle::{Notice, PauseSource, RequestedDelay, Status, UniformSample};
 

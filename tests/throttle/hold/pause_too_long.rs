@@ -1,4 +1,4 @@
-//! A pause that nobody should wait for: the queue gives up at once, the scope stays paused.
+//! A pause above the limit: the queue rejects at once, and the scope stays paused.
 
 use api_service_client::throttle::{Backoff, Jitter, Limits, Rejection, Request, Status, UniformSample};
 
@@ -59,7 +59,7 @@ fn the_longest_pause_allowed_is_waited_out() {
     client.finish();
 }
 
-/// What the gateway asks for decides, not how the client's own dice fall.
+/// The gateway's delay decides, not the client's jitter.
 #[test]
 fn jitter_makes_no_pause_too_long() {
     let limits = Limits { max_pause: secs(300), ..Limits::default() };

@@ -1,4 +1,4 @@
-//! A quota that is used up: waiting for it makes no sense, trying it now and then does.
+//! A used-up quota: waiting requests are rejected, and a probe goes out at intervals.
 
 use api_service_client::throttle::{Limits, Notice, Rejection, Request, Status, UniformSample};
 
@@ -114,7 +114,7 @@ fn an_answer_from_before_does_not_open_the_scope() {
     assert_eq!(client.status(), Status::QuotaExceeded);
 }
 
-/// Nothing would ever wake it: a scope without quota has nothing to wait for.
+/// A scope without a quota has no wake-up.
 #[test]
 fn a_straggler_that_is_throttled_does_not_wait_in_vain() {
     let mut client = Client::new();

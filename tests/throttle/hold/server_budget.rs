@@ -1,4 +1,4 @@
-//! What a server says of its budget is held to before it has to refuse anything.
+//! The server's announced budget: the client respects it before the first refusal.
 
 use api_service_client::throttle::{Backoff, Budget, Entry, Limits, Request, Scope, Status, Ticket};
 use api_service_client::time::{Instant, Span};
@@ -13,7 +13,7 @@ fn budget(remaining: u32, secs: u64) -> Budget {
     Budget { remaining, resets_in: Span::from_secs(secs) }
 }
 
-/// Calls until one has to wait. Returns what has left.
+/// Calls until a request has to wait. Returns the sent requests.
 fn fill(scope: &mut Scope<u32>, now: Instant) -> Vec<Ticket> {
     let mut sent = Vec::new();
     while let Ok(Entry::Send(ticket)) = scope.enqueue(now, Request::default(), 0) {

@@ -1,10 +1,10 @@
-//! Nothing leaves while an answer is looked into that may turn out to be a throttle.
+//! Requests wait while a suspicious answer, which may be a throttle, is examined.
 
 use api_service_client::throttle::{Limits, Status};
 
 use crate::throttle::driver::{Client, millis, secs};
 
-/// One on the wire whose answer is suspect, one that waits.
+/// A request in flight with a suspicious answer, and a waiting request.
 fn suspicious() -> Client {
     let mut client = Client::with_limits(Limits { max_in_flight: 2, ..Limits::default() });
     client.calls(1);

@@ -1,3 +1,3 @@
-//! How fast requests leave once a limit was met.
+//! The pace of requests after a limit was met.
 
 mod recovery;

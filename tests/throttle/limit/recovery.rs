@@ -1,10 +1,10 @@
-//! From the end of a pause to full speed: one probe, and never a stampede.
+//! Recovery from a pause: one probe, then full speed without a stampede.
 
 use api_service_client::throttle::{Notice, PauseSource, Status};
 
 use crate::throttle::driver::{Client, millis, paused_for, secs};
 
-/// A client whose first flight of 16 was throttled for ten seconds while 84 more waited, at the end of the pause.
+/// A client at the end of a pause of 10 s: its first 16 requests were throttled, and 84 more wait.
 fn at_the_end_of_a_pause() -> Client {
     let mut client = Client::new();
     client.calls(100);
@@ -188,7 +188,7 @@ fn a_service_that_was_out_of_order_for_a_minute_is_used_at_once_when_it_is_back(
     }
     client.calls(40);
     client.pass(secs(20));
-    // One second of round trips of 50 ms.
+    // Round trips of 50 ms for one second.
     for _ in 0..20 {
         for id in client.wire().to_vec() {
             client.accept(id);

@@ -1,4 +1,4 @@
-//! A caller that loses interest frees its place at once, wherever its request is.
+//! Aborts: the request frees its place at once in every state.
 
 use api_service_client::throttle::{Action, Backoff, Entry, Limits, Request, Scope};
 use api_service_client::time::Instant;
@@ -92,7 +92,7 @@ fn ten_thousand_aborts_of_everything_during_a_pause_leave_nothing() {
     }
 }
 
-/// An action that was decided but not carried out yet may name a request that has been aborted since.
+/// An action that was decided but not carried out may name a request that has been aborted since.
 #[test]
 fn an_abort_before_the_send_was_carried_out_leaves_it_nothing_to_send() {
     let mut scope = Scope::new(Limits { max_in_flight: 1, ..Limits::default() }, Backoff::default(), None);

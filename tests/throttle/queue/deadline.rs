@@ -1,4 +1,4 @@
-//! How long one request is willing to wait: in the queue, pauses included, but not on the wire.
+//! The deadline of a request: it covers the queue and pauses, but not the time in flight.
 
 use api_service_client::throttle::{Limits, Rejection, Request};
 use api_service_client::time::Span;

@@ -1,4 +1,4 @@
-//! Who leaves first: by priority, then by the order of the calls.
+//! The order of the queue: by priority, then by call.
 
 use api_service_client::throttle::{Limits, Priority, Rejection, Request};
 
@@ -90,7 +90,7 @@ fn throttled_requests_keep_their_order_over_many_pauses() {
             client.next_send();
         }
     }
-    // The order itself is checked at each send.
+    // The driver checks the order at each send.
     client.finish();
 }
 

@@ -1,4 +1,4 @@
-//! A ticket names one request, until that has ended, and never another.
+//! A ticket names one request until its end, and never another.
 
 use api_service_client::throttle::{Backoff, Entry, Limits, Request, Scope, Ticket};
 use api_service_client::time::Instant;

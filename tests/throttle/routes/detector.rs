@@ -1,4 +1,4 @@
-//! A route with a limit of its own: only that is held, and everything else flows.
+//! A route with a limit of its own: only this route is held.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use crate::throttle::driver::{millis, secs};
 const LIST: Route = Route(1);
 const REPORT: Route = Route(2);
 
-/// A scope, and the scopes of the routes that it has given up, driven as the shell does.
+/// A scope and the scopes of split routes, driven as the shell does.
 struct Client {
     limits: Limits,
     scopes: Vec<(Route, Scope<u32>)>,
     now: Instant,
-    /// Where each call is that has not ended.
+    /// The scope and ticket of each pending call.
     calls: BTreeMap<u32, (usize, Ticket)>,
     made: u32,
     wire: Vec<u32>,
@@ -83,7 +83,7 @@ impl Client {
         self.drive();
     }
 
-    /// Waits until a request is on the wire, and takes it off.
+    /// Waits until a request is sent, and removes it from the wire.
     fn takes_off(&mut self, id: u32) -> (usize, Ticket) {
         let since = self.now;
         while !self.wire.contains(&id) {
@@ -146,7 +146,7 @@ impl Client {
         self.scopes.iter().find(|(whose, _)| *whose == route).map(of).expect("a scope of its own")
     }
 
-    /// The report is throttled beside lists, as often as it takes to begin so many pauses.
+    /// Throttles the report, beside admitted lists, until this many pauses have begun.
     fn throttled_again_and_again(&mut self, pauses: u32) {
         for _ in 0..pauses {
             let report = self.call(REPORT);
@@ -162,7 +162,7 @@ impl Client {
     }
 }
 
-/// The report has been throttled twice, and lists were admitted in between.
+/// A client whose report was throttled twice, with lists admitted in between.
 fn with_a_held_route() -> (Client, u32) {
     let mut client = Client::new();
     client.throttled_again_and_again(1);
@@ -294,14 +294,14 @@ fn a_route_was_held_in_error_if_others_are_refused_soon_after() {
     client.throttle(list);
     assert_eq!(client.status(Route::UNKNOWN), Status::Paused);
     assert!(!client.scopes[0].1.has_split(REPORT));
-    // Both wait in the one queue again.
+    // Both wait in the same queue again.
     client.pass(secs(2));
     assert_eq!(client.wire, [list]);
     client.accept(list);
     client.pass(secs(1));
     assert_eq!(client.wire, [report]);
     client.accept(report);
-    // Next time it takes more than that.
+    // The next split requires more throttles.
     client.throttled_again_and_again(2);
     assert!(!client.scopes[0].1.has_split(REPORT));
 }

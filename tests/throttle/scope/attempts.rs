@@ -1,15 +1,15 @@
-//! How often a request is sent, and which may be sent again at all.
+//! The attempts of a request, and the requests that may be resent.
 
 use api_service_client::throttle::{Limits, Request, Status};
 
 use crate::throttle::driver::{Client, End, paused_for, secs};
 
-/// As one whose body is a stream.
+/// A request whose body is a stream.
 fn once() -> Request {
     Request { resend: false, ..Request::default() }
 }
 
-/// As a POST.
+/// A POST.
 fn post() -> Request {
     Request { idempotent: false, ..Request::default() }
 }

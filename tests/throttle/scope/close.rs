@@ -1,4 +1,4 @@
-//! The end of a scope: nothing more is sent, and nobody is left waiting.
+//! The end of a scope: nothing more is sent, and every waiting request is rejected.
 
 use api_service_client::throttle::{Limits, Rejection, Request, Status, UniformSample};
 
@@ -6,7 +6,7 @@ use crate::throttle::driver::{Client, End, secs};
 
 const CLOSED: Option<End> = Some(End::Rejected(Rejection::Closed));
 
-/// Two on the wire, two that wait.
+/// A closed scope with two requests in flight and two waiting.
 fn closed() -> Client {
     let mut client = Client::with_limits(Limits { max_in_flight: 2, ..Limits::default() });
     client.calls(3);

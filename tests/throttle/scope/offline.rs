@@ -1,4 +1,4 @@
-//! Without a network nothing is sent, and the return of it is a recovery.
+//! Offline nothing is sent. The return of the network is a recovery.
 
 use api_service_client::throttle::{Limits, Notice, Rejection, Request, Status};
 

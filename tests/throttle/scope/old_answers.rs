@@ -1,10 +1,10 @@
-//! What was sent before a pause says nothing about the limit after it.
+//! Answers to requests sent before a pause say nothing about the limit after it.
 
 use api_service_client::throttle::{Notice, Status};
 
 use crate::throttle::driver::{Client, End, paused_for, secs};
 
-/// Two requests, one of them so slow that the pause of the other is over before it is answered.
+/// Two requests. The pause caused by one ends before the other is answered.
 fn with_a_slow_request() -> Client {
     let mut client = Client::new();
     client.calls(2);

@@ -1,5 +1,7 @@
-//! A throttle that CORS hides from the page: a failure without a word. Recognised by its pattern and one probe, treated
-//! as far as a request may be sent again that may have been acted on, and never mistaken for a network that is down.
+//! A throttle that CORS hides from the page.
+//!
+//! It is recognised by its pattern and one probe. Only requests that may be repeated safely are resent, and a broken
+//! network is never mistaken for a throttle.
 
 use api_service_client::throttle::{
     Backoff, Jitter, Limits, Notice, OpaqueThrottling, PauseSource, Rejection, Request, Status, UniformSample,
@@ -23,7 +25,7 @@ fn client(mode: OpaqueThrottling) -> Client {
 fn client_with(limits: Limits, mode: OpaqueThrottling) -> Client {
     let backoff = Backoff::new(millis(500), secs(30), Jitter::None);
     let mut client = Client::with_opaque_throttling(limits, backoff, mode);
-    // The server was there before.
+    // The server has answered before.
     client.calls(1);
     client.pass(millis(20));
     client.accept(1);
@@ -34,13 +36,13 @@ fn retrying() -> Client {
     client(OpaqueThrottling::Retry)
 }
 
-/// So many more calls, from number 2 on, that are on the wire for 20 ms.
+/// Sends `count` more requests, from number 2 on, that stay in flight for 20 ms.
 fn sends(client: &mut Client, count: u32) {
     client.calls(count);
     client.pass(millis(20));
 }
 
-/// One that is known to hide its throttles: two calls were, and wait in the pause that began.
+/// A client whose server is known to hide throttles. Two throttled calls wait in the pause.
 fn known() -> Client {
     let mut client = retrying();
     sends(&mut client, 2);
@@ -251,7 +253,7 @@ fn a_failure_while_others_are_on_the_wire_is_held_and_alone_it_stays_a_failure()
     assert_eq!(client.end_of(2), Some(End::Rejected(Rejection::Failed)));
     assert_eq!((client.status(), client.heard()), (Status::Open, vec![]));
 
-    // What the probe has found need not be found again.
+    // A known result of the probe is not probed again.
     sends(&mut client, 2);
     client.fail_opaquely(4);
     assert_eq!((client.probes(), client.heard()), (0, vec![Notice::Diagnosed, paused()]));

@@ -1,4 +1,4 @@
-//! Whatever happens, in whatever order: what `driver::Client` checks holds after each step, and nothing is stuck.
+//! Random sequences of events: the invariants of `driver::Client` hold after each step, and every request ends.
 
 use api_service_client::throttle::{
     Backoff, Jitter, Limits, OpaqueThrottling, PauseSource, Priority, Request, RequestedDelay, Status,
@@ -11,7 +11,7 @@ use proptest::sample::Index;
 use crate::throttle::driver::{Client, millis, secs};
 use crate::throttle::random_inputs;
 
-/// One thing that happens. An index picks one of the requests that it can happen to.
+/// An event. An index selects one of the requests that it can concern.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Call(Request),
@@ -25,14 +25,14 @@ enum Step {
     Offline,
     Online,
     Abort(Index),
-    /// An answer to any request at all, on the wire or not, ended or not.
+    /// An answer to any request, in any state.
     AnswerWrongly(Index),
     ThrottledElsewhere(Option<RequestedDelay>, UniformSample),
     Suspect,
     Pause(Option<Span>),
     Resume,
     Pass(Span),
-    /// Timers are late.
+    /// A late timer.
     Oversleep(Span),
     Close,
 }
@@ -90,7 +90,7 @@ fn unit() -> impl Strategy<Value = UniformSample> {
     any::<u32>().prop_map(UniformSample::from_bits)
 }
 
-/// Mostly some seconds, with the odd millisecond and the odd hour.
+/// Mostly seconds, with some milliseconds and some hours.
 fn span() -> impl Strategy<Value = Span> {
     prop_oneof![
         1 => Just(Span::ZERO),
@@ -144,7 +144,7 @@ fn opaque_throttling() -> impl Strategy<Value = OpaqueThrottling> {
     ]
 }
 
-/// What happens between a page, its user and a gateway that throttles.
+/// An event between a page, its user and a gateway that throttles.
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => request().prop_map(Step::Call),
@@ -171,7 +171,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step(), 1..100)
 }
 
-/// As [`steps`], from a gateway whose quota can be used up.
+/// The same as [`steps`], with a gateway whose quota can be used up.
 fn steps_with_a_quota() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![12 => step(), 1 => any::<Index>().prop_map(Step::ExceedQuota)];
     prop::collection::vec(step, 1..100)

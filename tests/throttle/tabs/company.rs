@@ -1,16 +1,16 @@
-//! Tabs of one origin share one limit: what one of them meets holds all of them.
+//! Tabs of one origin share one limit: a pause of one tab holds all.
 
 use api_service_client::throttle::{Limits, Notice, PauseSource, Status};
 use api_service_client::time::Span;
 
 use crate::throttle::driver::{Client, Tabs, millis, paused_for, secs};
 
-/// The notice of a pause that another tab has begun.
+/// The notice of a pause that another tab began.
 const fn heard_of(delay: Span) -> Notice {
     Notice::Throttled { delay, source: PauseSource::AnotherTab }
 }
 
-/// The words of one tab after it has done something.
+/// The messages of a tab after an action.
 fn said(id: u32, does: impl FnOnce(&mut Client)) -> Vec<Vec<f64>> {
     let mut tab = Client::new();
     tab.set_id(id);
@@ -233,7 +233,7 @@ fn whoever_is_asked_again_and_again_answers_ten_times_a_second_at_most() {
     let mut word = said(7, |tab| tab.calls(1)).remove(0);
     for number in 1..=1_000 {
         word[2] = f64::from(number);
-        // It asks.
+        // The message asks for a reply.
         word[12] = 1.0;
         idle.hear(Span::ZERO, &word);
         answers += idle.words().len();

@@ -1,4 +1,4 @@
-//! What comes from other tabs, or out of the storage, is trusted by nobody.
+//! Messages from other tabs and stored values are untrusted.
 
 use api_service_client::throttle::{Limits, Status};
 use api_service_client::time::Span;
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::throttle::driver::{Client, millis, secs};
 use crate::throttle::random_inputs;
 
-/// A word of another tab that pauses.
+/// A message of another tab that pauses.
 fn word() -> Vec<f64> {
     let mut tab = Client::new();
     tab.set_id(7);
@@ -90,7 +90,7 @@ fn a_call_that_could_leave_at_once_does_not_wait_for_a_token_that_is_kept_in_res
     tab.finish();
 }
 
-/// Any number, with those that mean something more often than they would come by themselves.
+/// Any number, with the significant ones more often than by chance.
 fn number() -> impl Strategy<Value = f64> {
     prop_oneof![
         4 => (0..200_u32).prop_map(f64::from),
@@ -101,7 +101,7 @@ fn number() -> impl Strategy<Value = f64> {
     ]
 }
 
-/// Anything at all, mostly with the looks of a word.
+/// Any message, mostly close to a valid one.
 fn anything() -> impl Strategy<Value = Vec<f64>> {
     let answers = prop::collection::vec((number(), number(), number()), 0..40);
     let looks_right = (prop::collection::vec(number(), 12), answers).prop_map(|(header, answers)| {
@@ -116,7 +116,7 @@ fn age() -> impl Strategy<Value = Span> {
     prop_oneof![4 => (0..100_u64).prop_map(millis), 1 => any::<u64>().prop_map(Span::from_micros)]
 }
 
-/// Calls and answers of a tab that hears anything in between. Times are in milliseconds.
+/// Calls and answers of a tab that receives random messages in between. Times are in milliseconds.
 #[derive(Debug, Clone)]
 enum Step {
     Hear(Span, Vec<f64>),

@@ -1,4 +1,4 @@
-//! What a scope holds does not grow with what has gone through it.
+//! A scope's memory does not grow with the number of past requests.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -14,28 +14,28 @@ thread_local! {
     static HELD: Cell<isize> = const { Cell::new(0) };
 }
 
-/// The system's allocator, which counts what each thread holds.
+/// The system's allocator, with a count of the bytes that each thread holds.
 struct Counting;
 
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-// SAFETY: every call is passed on to the system's allocator as it is; counting allocates nothing.
+// SAFETY: every call is forwarded unchanged to the system's allocator; counting allocates nothing.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         HELD.set(HELD.get() + layout.size() as isize);
-        // SAFETY: the caller's promise.
+        // SAFETY: guaranteed by the caller.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
         HELD.set(HELD.get() - layout.size() as isize);
-        // SAFETY: the caller's promise.
+        // SAFETY: guaranteed by the caller.
         unsafe { System.dealloc(at, layout) }
     }
 }
 
-/// How many bytes more are held after `act` than before.
+/// The growth of held bytes during `act`.
 fn growth(act: impl FnOnce()) -> isize {
     let before = HELD.get();
     act();
@@ -56,7 +56,7 @@ fn wait_in(scope: &mut Scope<()>, request: Request) -> Ticket {
     ticket
 }
 
-/// One of each priority, with and without a deadline.
+/// Requests of each priority, with and without a deadline.
 fn requests() -> Vec<Request> {
     let priorities = [Priority::High, Priority::Auto, Priority::Low];
     let waits = [None, Some(secs(3_600)), Some(secs(7_200))];
@@ -93,7 +93,7 @@ fn calls_that_are_aborted_leave_nothing_behind_among_others_that_wait() {
             for request in requests() {
                 late.push(wait_in(scope, request));
             }
-            // The oldest go first, so that what they leave lies between others that wait.
+            // The oldest go first, so that their gaps lie between waiting requests.
             for ticket in late.drain(..) {
                 scope.abort(Instant::START, ticket);
             }

@@ -1,11 +1,11 @@
-//! What a scope gives out to be kept, and what it makes of it when it is made anew.
+//! The persisted state of a scope, and its restoration.
 
 use api_service_client::throttle::{Notice, PauseSource, Status};
 use api_service_client::time::Span;
 
 use crate::throttle::driver::{Bucket, Client, Tabs, millis, secs};
 
-/// The memory of a tab whose gateway has just asked for a pause.
+/// The persisted state of a tab after the gateway has asked for a pause.
 fn paused_for(delay: Span) -> Vec<f64> {
     let mut tab = Client::new();
     tab.calls(1);
@@ -100,7 +100,7 @@ fn what_is_out_of_date_in_the_storage_is_removed() {
     assert_eq!(tab.memories(), [Vec::new()]);
 }
 
-/// A bucket of so many a second, and twenty at once; full.
+/// A full bucket of `per_second` requests a second and a burst of 20.
 fn bucket(per_second: f64) -> Bucket {
     Bucket { per_milli: per_second / 1_000.0, burst: 20.0, tokens: 20.0 }
 }
@@ -112,7 +112,7 @@ fn with_work(mut tab: Client, calls: u32) -> Tabs {
     tabs
 }
 
-/// What a tab keeps that has worked at ten a second for half a minute, and how full it has left the bucket.
+/// The persisted state of a tab after 30 s at 10 a second, with the bucket that it left.
 fn learned() -> (Vec<f64>, Bucket) {
     let (mut tabs, mut bucket) = (with_work(Client::new(), 900), bucket(10.0));
     tabs.serve(&mut bucket, secs(30));
@@ -178,14 +178,14 @@ fn no_more_is_written_than_once_a_second() {
     tabs.tab(0).memories();
     tabs.serve(&mut bucket, secs(10));
     let written = tabs.tab(0).memories().len();
-    // Beginning and end of each pause besides.
+    // The beginning and end of each pause are written in addition.
     assert!((1..=16).contains(&written), "{written}");
 }
 
 #[test]
 fn a_limit_that_was_never_true_is_found_out() {
     let (mut memory, _) = learned();
-    // The bounds of the rate: one in a minute.
+    // The bounds of the rate: one request a minute.
     for (known, lie) in memory.iter_mut().skip(8).zip([0.0, 1.0 / 60.0]) {
         *known = lie;
     }

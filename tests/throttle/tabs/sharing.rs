@@ -1,19 +1,19 @@
-//! What tabs may do is divided between them, and one of them probes for all.
+//! Tabs divide the limit between them, and one of them probes for all.
 
 use api_service_client::throttle::{Limits, Notice, Status};
 use api_service_client::time::Span;
 
 use crate::throttle::driver::{Bucket, Client, Tabs, millis, secs};
 
-/// Where in a word it says whether it asks the others for theirs.
+/// The position in a message that asks for replies.
 const ASKS: usize = 12;
 
-/// Ten a second, and twenty at once.
+/// A bucket of 10 a second and a burst of 20.
 fn bucket() -> Bucket {
     Bucket { per_milli: 0.01, burst: 20.0, tokens: 20.0 }
 }
 
-/// Two tabs with work for minutes, and what they have learned of the bucket in twenty seconds.
+/// Two tabs with work for minutes, and the bucket that they have learned for 20 s.
 fn at_work(calls: [u32; 2]) -> (Tabs, Bucket) {
     let (mut tabs, mut bucket) =
         (Tabs::with_limits(2, Limits { max_queue: 10_000, ..Limits::default() }), bucket());
@@ -28,7 +28,7 @@ fn on_wire(tabs: &mut Tabs, count: usize) -> Vec<usize> {
     (0..count).map(|tab| tabs.tab(tab).wire().len()).collect()
 }
 
-/// So many tabs with three calls each, in a pause of a second that the last of them has met.
+/// This many tabs with three calls each, in a pause of 1 s that the last tab met.
 fn paused(count: u32) -> Tabs {
     let mut tabs = Tabs::with_limits(count, Limits { max_in_flight: 1, ..Limits::default() });
     for tab in 0..count as usize {
@@ -64,8 +64,7 @@ fn every_tab_may_have_one_on_the_wire_where_no_limit_was_met() {
     assert_eq!(on_wire(&mut tabs, 3), [1, 1, 1]);
 }
 
-/// What each of some tabs, which know of each other, has on the wire once the first has made so many calls, while
-/// nobody hears anything.
+/// Tabs that know of each other, after the first has made `calls` calls. None of its messages has arrived.
 fn unheard(count: u32, calls: u32) -> Tabs {
     let mut tabs = Tabs::new(count);
     tabs.pass(secs(1));
@@ -101,7 +100,7 @@ fn who_calls_for_no_more_than_its_part_asks_nobody() {
 #[test]
 fn who_does_not_answer_is_waited_for_once_and_for_no_longer_than_150_ms() {
     let mut tabs = unheard(4, 100);
-    // Nothing is heard of the others any more.
+    // From here on, no message of the other tabs arrives.
     let alone = tabs.tab(0);
     alone.words();
     alone.pass(millis(149));
@@ -155,7 +154,7 @@ fn a_tab_that_was_not_heard_of_for_three_seconds_takes_nothing() {
     tabs.act(0, |tab| tab.calls(100));
     tabs.act(1, |tab| tab.calls(100));
     tabs.pass(millis(200));
-    // The other tab crashes: nothing is heard of it any more.
+    // The other tab crashes, so its messages stop.
     let alone = tabs.tab(0);
     (1..=16).for_each(|id| alone.accept(id));
     assert_eq!(alone.wire().len(), 8);
@@ -179,7 +178,7 @@ fn one_tab_probes_and_the_others_go_on_when_they_hear_of_it() {
 fn where_the_first_tab_is_frozen_the_next_probes_a_quarter_of_a_second_later() {
     let mut tabs = paused(3);
     tabs.pass(millis(990));
-    // Nothing happens in the first tab any more.
+    // The first tab is frozen.
     let second = tabs.tab(1);
     second.pass(millis(10 + 249));
     assert_eq!((second.status(), second.wire()), (Status::Recovering, &[][..]));
@@ -205,7 +204,7 @@ fn a_backoff_goes_on_doubling_whichever_tab_probes() {
     tabs.act(0, |tab| tab.throttle(1));
     assert_eq!(tabs.tab(1).pause_left(), millis(500));
     tabs.pass(millis(500));
-    // The first tab's caller has lost interest.
+    // The first tab's caller aborts.
     tabs.act(0, |tab| tab.abort(1));
     tabs.pass(millis(300));
     let ids = tabs.tab(1).wire().to_vec();
@@ -238,7 +237,7 @@ fn a_single_call_does_not_wait_for_the_queue_of_another_tab() {
     let (mut tabs, mut bucket) = at_work([2_000, 0]);
     tabs.act(1, |tab| tab.calls(1));
     assert_eq!(tabs.tab(1).wire(), [1]);
-    // The bucket may be empty just then.
+    // The bucket may be empty at that moment.
     tabs.serve(&mut bucket, millis(1_500));
     assert!(tabs.tab(1).end_of(1).is_some());
 }
@@ -253,7 +252,7 @@ fn a_tab_that_opens_beside_a_busy_one_learns_the_limit_from_its_first_word() {
     let known = tabs.tab(0).snapshot().rate.expect("it has met the limit");
     let learned = tabs.tab(2).snapshot().rate.expect("it was told");
     assert!((learned - known).abs() < 0.01, "{learned}, {known}");
-    // What it sent before it heard of anything may be refused. From then on it is no burden.
+    // Requests sent before the first message may be refused. Later ones may not.
     tabs.serve(&mut bucket, secs(2));
     let served = tabs.serve(&mut bucket, secs(20));
     assert!(served.iter().map(|(_, refused)| refused).sum::<u32>() <= 8, "{served:?}");
@@ -262,7 +261,7 @@ fn a_tab_that_opens_beside_a_busy_one_learns_the_limit_from_its_first_word() {
 #[test]
 fn a_tab_that_has_missed_more_than_a_word_holds_does_not_take_the_rate_to_be_lower() {
     let (mut tabs, mut bucket) = at_work([2_000, 0]);
-    // The second tab is frozen for ten seconds, in which a hundred are admitted.
+    // The second tab is frozen for 10 s, in which 100 requests are admitted.
     let mut frozen = Client::new();
     std::mem::swap(&mut frozen, tabs.tab(1));
     tabs.serve(&mut bucket, secs(10));
