@@ -1,5 +1,4 @@
-use crate::throttle::advice::PauseSource;
-use crate::throttle::advice::RequestedDelay;
+use crate::throttle::advice::{Outcome, PauseSource};
 use crate::throttle::queue::request::Moved;
 use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::routes::Route;
@@ -63,17 +62,14 @@ pub struct Refusal<T> {
     pub rejection: Rejection,
 }
 
-/// What becomes of a request that was throttled, or may have been.
+/// The consequence of an attempt's outcome for its response or error.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Disposition<T> {
-    /// It is not sent again: the throttled answer is its caller's.
+    /// The response or the error is its caller's. The request has ended.
     Deliver(T),
-    /// It waits to be sent again.
-    Requeued,
-    /// Whether it was throttled at all is being found out. An action will tell.
-    Held,
-    /// It had ended before, or an [`Action::Reject`] ends it.
-    Ended,
+    /// The response or the error is nobody's. The request is queued again, awaits an [`Action::CheckReachable`], is
+    /// ended by an [`Action::Reject`], or had ended before.
+    Withhold,
 }
 
 /// Something that listeners should hear of.
@@ -124,10 +120,8 @@ pub enum Notice {
 pub struct RouteSplit<T> {
     /// Which route.
     pub route: Route,
-    /// What the throttled answer asks for.
-    pub requested: Option<RequestedDelay>,
-    /// What the pause comes from, if it asks for nothing.
-    pub otherwise: PauseSource,
+    /// The throttle that the route has met.
+    pub outcome: Outcome,
     /// Its requests that wait, in their order.
     pub moved: Vec<Moved<T>>,
 }

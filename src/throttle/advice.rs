@@ -1,41 +1,123 @@
-//! The delay that a throttled response asks for, and where it says so.
+//! The outcome of a request, read from its response, and the delay that a throttled response asks for.
 
-use crate::headers;
-use crate::time::Span;
+use crate::headers::{self, Class, Fields, classify, classify_body, requested_delay};
+use crate::time::{Span, WallTime};
 
-/// What the length of a pause comes from.
+/// The way one attempt of a request ended.
+///
+/// ```
+/// use api_service_client::throttle::Outcome;
+/// use api_service_client::time::WallTime;
+///
+/// let now = WallTime::default();
+/// assert_eq!(Outcome::of_response(200, &[], None, now), Some(Outcome::Accepted));
+///
+/// // Amazon API Gateway answers 429 to a throttle and to a used-up quota. The body tells them apart.
+/// assert_eq!(Outcome::of_response(429, &[], None, now), None);
+/// let body = Some(r#"{"message":"Limit Exceeded"}"#);
+/// assert_eq!(Outcome::of_response(429, &[], body, now), Some(Outcome::QuotaExceeded));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// A response that is no throttle, whatever its status.
+    Accepted,
+    /// A 429 that passes in seconds. The gateway refused the request before the backend saw it, so any method may be
+    /// sent again.
+    Throttled(Option<RequestedDelay>),
+    /// A 503 with a `Retry-After`. The backend may have acted on the request, so only idempotent methods are sent
+    /// again.
+    Unavailable(RequestedDelay),
+    /// A 429 of a used-up quota. Waiting does not help.
+    QuotaExceeded,
+    /// No response: the network or the transport failed.
+    Failed,
+    /// No response, and the bare `TypeError` that browsers use both for network failures and for responses hidden by
+    /// CORS.
+    FailedOpaquely,
+}
+
+impl Outcome {
+    /// Returns the outcome that the status, the fields and, where they leave it open, the body of a response stand
+    /// for. `None` if the body decides and is not given yet.
+    #[must_use]
+    pub fn of_response(
+        status: u16,
+        fields: &dyn Fields,
+        body: Option<&str>,
+        now: WallTime,
+    ) -> Option<Outcome> {
+        let class = match (classify(status, fields), body) {
+            (Class::Undecided, Some(body)) => classify_body(body),
+            (class, _) => class,
+        };
+        match class {
+            Class::Undecided => None,
+            Class::Other => Some(Outcome::Accepted),
+            Class::QuotaExceeded => Some(Outcome::QuotaExceeded),
+            Class::Throttled => {
+                let requested = requested_delay(status, fields, now).map(RequestedDelay::from);
+                Some(match requested {
+                    Some(delay) if status == 503 => Outcome::Unavailable(delay),
+                    _ => Outcome::Throttled(requested),
+                })
+            }
+        }
+    }
+
+    /// Whether the request may have been throttled and may be sent again.
+    #[must_use]
+    pub fn may_be_throttle(self) -> bool {
+        matches!(self, Outcome::Throttled(_) | Outcome::Unavailable(_) | Outcome::FailedOpaquely)
+    }
+
+    /// The delay that the response asks for.
+    pub(crate) fn requested(self) -> Option<RequestedDelay> {
+        match self {
+            Outcome::Throttled(requested) => requested,
+            Outcome::Unavailable(requested) => Some(requested),
+            _ => None,
+        }
+    }
+
+    /// The source of a pause whose length the response does not name.
+    pub(crate) fn backoff_source(self) -> PauseSource {
+        if self == Outcome::FailedOpaquely { PauseSource::Opaque } else { PauseSource::Backoff }
+    }
+}
+
+/// The source of the length of a pause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PauseSource {
-    /// `Retry-After`, or one of the fields that say the same in milliseconds.
+    /// `Retry-After`, or a field that says the same in milliseconds.
     RetryAfter,
     /// A `RateLimit` field or one of its forerunners.
     RateLimitHeader,
-    /// The gateway did not say: the client's own backoff.
+    /// The response named no delay, so the client used its own backoff.
     Backoff,
-    /// Nor could the page have read it: the same backoff.
+    /// CORS hid the response, so the client used its own backoff.
     Opaque,
     /// A person, or the page itself.
     Manual,
-    /// Another tab met the limit, or this one did before it was reloaded.
+    /// Another tab met the limit, or this tab did before it was reloaded.
     AnotherTab,
 }
 
-/// What a throttled answer asks for.
+/// The delay that a throttled response asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestedDelay {
-    /// How long to hold back.
+    /// Time during which nothing should be sent.
     pub delay: Span,
-    /// Where it says so.
+    /// The field that names the delay.
     pub source: PauseSource,
 }
 
 impl From<headers::Advice> for RequestedDelay {
-    fn from(said: headers::Advice) -> RequestedDelay {
-        let source = match said.source {
+    fn from(advice: headers::Advice) -> RequestedDelay {
+        let source = match advice.source {
             headers::Source::RetryAfter => PauseSource::RetryAfter,
             headers::Source::RateLimitHeader => PauseSource::RateLimitHeader,
         };
-        RequestedDelay { delay: said.delay, source }
+        RequestedDelay { delay: advice.delay, source }
     }
 }
 

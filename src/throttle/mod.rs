@@ -6,7 +6,7 @@
 //! [`Scope::next_wake`].
 //!
 //! ```
-//! use api_service_client::throttle::{Action, Backoff, Entry, Limits, Request, Scope, UniformSample};
+//! use api_service_client::throttle::{Action, Backoff, Entry, Limits, Outcome, Request, Scope, UniformSample};
 //! use api_service_client::time::{Instant, Span};
 //!
 //! let mut scope: Scope<&str> = Scope::new(Limits::default(), Backoff::default(), None);
@@ -14,7 +14,8 @@
 //!
 //! // Nothing restricts the scope: the request leaves at once. It comes back as a 429 that asks for two seconds.
 //! let Ok(Entry::Send(ticket)) = scope.enqueue(now, Request::default(), "first") else { panic!() };
-//! scope.throttled(now, ticket, Some(Span::from_secs(2).into()), UniformSample::ZERO);
+//! let outcome = Outcome::Throttled(Some(Span::from_secs(2).into()));
+//! scope.finish(now, ticket, outcome, UniformSample::ZERO);
 //!
 //! // Whatever comes now waits, and the scope wants to be woken when the pause is over.
 //! assert!(matches!(scope.enqueue(now, Request::default(), "second"), Ok(Entry::Wait(_))));
@@ -43,7 +44,7 @@ mod status;
 mod tabs;
 
 pub use action::{Action, Disposition, Notice, Refusal, Rejection, RouteSplit};
-pub use advice::{PauseSource, RequestedDelay};
+pub use advice::{Outcome, PauseSource, RequestedDelay};
 pub use config::{Limits, Plan};
 pub use hold::backoff::{Backoff, Jitter};
 pub use hold::server_budget::Budget;

@@ -1,44 +1,36 @@
-//! What came back without an answer: a network that failed, or a throttle that the page may not read.
+//! Attempts without a response: a network that failed, or a throttle that CORS hides from the page.
 
-use crate::throttle::action::Action;
-use crate::throttle::action::Disposition;
-use crate::throttle::action::Notice;
-use crate::throttle::action::Rejection;
-use crate::throttle::opaque::Classification;
-use crate::throttle::opaque::FailureContext;
-use crate::throttle::opaque::OpaqueThrottling;
+use crate::throttle::action::{Action, Disposition, Notice, Rejection};
+use crate::throttle::advice::Outcome;
+use crate::throttle::opaque::{Classification, FailureContext, OpaqueThrottling};
 use crate::throttle::queue::attempt::FinishedAttempt;
-use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::random::UniformSample;
 use crate::throttle::scope::Scope;
-use crate::throttle::scope::retry::ThrottleKind;
 use crate::time::Instant;
 
 impl<T> Scope<T> {
-    /// What is done about throttles that are hidden from the page.
+    /// Sets the treatment of throttles that CORS hides from the page.
     pub fn set_opaque_throttling(&mut self, mode: OpaqueThrottling) {
         self.opaque.set(mode);
     }
 
-    /// A request came back without an answer: the network failed, or its transport did.
-    pub fn failed(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        self.land(now, ticket)?;
-        self.end(now, ticket)
+    /// Takes the result of an [`Action::CheckReachable`]. `sample` is drawn for the jitter.
+    pub fn reachability_checked(&mut self, now: Instant, is_reachable: bool, sample: UniformSample) {
+        self.settle_held(is_reachable.then_some((now, sample)));
+        self.wake(now);
     }
 
-    /// A request came back without an answer, and with nothing but the error that a browser gives for an answer that
-    /// the page may not read, too. `sample` is drawn for the jitter.
-    ///
-    /// To be found out may need an [`Action::CheckReachable`], of which [`Scope::reachability_checked`] is told.
-    pub fn failed_opaquely(&mut self, now: Instant, ticket: Ticket, sample: UniformSample) -> Disposition<T> {
-        let has_company = self.queue.in_flight > 1;
-        let Some(attempt) = self.land(now, ticket) else { return Disposition::Ended };
-        let finished = FinishedAttempt { ticket, attempt, at: now };
+    pub(super) fn failed_opaquely(
+        &mut self,
+        now: Instant,
+        finished: FinishedAttempt,
+        sample: UniformSample,
+    ) -> Disposition<T> {
         let context = FailureContext {
-            took: now.since(attempt.sent_at),
+            took: now.since(finished.attempt.sent_at),
             is_near_limit: self.probing_since.is_some() || self.pacer.expects_throttles(),
             is_paused: self.hold.is_paused(),
-            has_company,
+            has_company: self.queue.in_flight > 0,
         };
         let is_down = self.hold.is_offline() || self.hold.is_closed();
         let (classification, sends_probe) =
@@ -49,34 +41,23 @@ impl<T> Scope<T> {
         match classification {
             Classification::Throttle => {
                 self.diagnose();
-                self.requeue_throttled(now, finished, None, sample, ThrottleKind::Opaque)
+                self.throttled(now, finished, Outcome::FailedOpaquely, sample)
             }
             Classification::Unclear => {
                 self.opaque.hold(finished);
-                self.wake(now);
-                Disposition::Held
+                Disposition::Withhold
             }
-            Classification::Failure => {
-                let disposition = self.deliver(ticket);
-                self.wake(now);
-                disposition
-            }
+            Classification::Failure => self.deliver(finished.ticket),
         }
     }
 
-    /// The probe is back: did it reach the server? `sample` is drawn for the jitter.
-    pub fn reachability_checked(&mut self, now: Instant, is_reachable: bool, sample: UniformSample) {
-        self.settle_held(is_reachable.then_some((now, sample)));
-        self.wake(now);
-    }
-
-    /// Whoever is held is given the error that came.
-    pub(crate) fn give_up_held(&mut self) {
+    /// Gives the requests that await a reachability check the error that they failed with.
+    pub(super) fn give_up_held(&mut self) {
         self.settle_held(None);
     }
 
-    /// A probe that takes too long has reached nobody.
-    pub(crate) fn wake_opaque(&mut self, now: Instant) {
+    /// Gives up a reachability check that takes too long.
+    pub(super) fn wake_opaque(&mut self, now: Instant) {
         if self.opaque.probe_until().is_some_and(|until| now >= until) {
             self.give_up_held();
         }
@@ -95,14 +76,12 @@ impl<T> Scope<T> {
             self.diagnose();
         }
         for finished in held {
-            // It may have been aborted meanwhile.
+            // The caller may have aborted the request meanwhile.
             if self.queue.get(finished.ticket).is_none() {
                 continue;
             }
             let disposition = match throttle {
-                Some((now, sample)) => {
-                    self.requeue_throttled(now, finished, None, sample, ThrottleKind::Opaque)
-                }
+                Some((now, sample)) => self.throttled(now, finished, Outcome::FailedOpaquely, sample),
                 None => self.deliver(finished.ticket),
             };
             if let Disposition::Deliver(payload) = disposition {

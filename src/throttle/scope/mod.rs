@@ -1,46 +1,38 @@
+//! A scope: the state machine of everything that shares one limit.
+
+mod answered;
 mod failed;
 mod offline;
-pub(crate) mod retry;
+mod pausing;
+mod retry;
 mod route_split;
 mod tabs;
 mod throttled;
 
 use std::collections::VecDeque;
 
-use crate::throttle::action::Action;
-use crate::throttle::action::Notice;
-use crate::throttle::action::Refusal;
-use crate::throttle::action::Rejection;
-use crate::throttle::advice::PauseSource;
-use crate::throttle::config::Limits;
-use crate::throttle::config::Plan;
-use crate::throttle::decision_time::DecisionTime;
+use crate::throttle::action::{Action, Refusal, Rejection};
+use crate::throttle::config::{Limits, Plan};
 use crate::throttle::hold::Hold;
 use crate::throttle::hold::backoff::Backoff;
-use crate::throttle::hold::pause::End;
-use crate::throttle::hold::pause::Pause;
-use crate::throttle::hold::server_budget::Budget;
 use crate::throttle::hold::server_budget::ServerBudget;
 use crate::throttle::limit::Pacer;
 use crate::throttle::limit::permit::Permit;
 use crate::throttle::opaque::OpaqueThrottleDetector;
 use crate::throttle::queue::RequestQueue;
-use crate::throttle::queue::attempt::Attempt;
-use crate::throttle::queue::request::Entry;
-use crate::throttle::queue::request::Request;
+use crate::throttle::queue::attempt::{Attempt, FinishedAttempt};
+use crate::throttle::queue::request::{Entry, Request};
 use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::routes::detector::RouteDetector;
-use crate::throttle::status::ScopeSnapshot;
-use crate::throttle::status::Status;
+use crate::throttle::status::{ScopeSnapshot, Status};
 use crate::throttle::tabs::Tabs;
 use crate::throttle::tabs::persisted::PersistedState;
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 
 /// Everything that shares one limit: what waits, what is on the wire, and whether anything may leave.
 ///
 /// `T` is whatever the driver needs to have a request sent and its caller answered. The scope gives it back exactly
-/// once: by the answer's own call ([`accepted`](Scope::accepted), [`throttled`](Scope::throttled),
-/// [`failed`](Scope::failed), [`abort`](Scope::abort)), by a [`Refusal`], or by an [`Action::Reject`].
+/// once: by [`finish`](Scope::finish), by [`abort`](Scope::abort), by a [`Refusal`], or by an [`Action::Reject`].
 #[derive(Debug)]
 pub struct Scope<T> {
     limits: Limits,
@@ -118,70 +110,13 @@ impl<T> Scope<T> {
         Ok(Entry::Wait(ticket))
     }
 
-    /// An answer says how much more the server will take; told before the answer itself is. It is held to before the
-    /// first throttle. A budget that is not renewed for longer than anyone should wait is for the server to enforce.
-    pub fn announce_budget(&mut self, now: Instant, budget: Budget) {
-        if budget.resets_in <= self.limits.max_pause {
-            let told = ServerBudget::announced(now, budget);
-            self.server_budget = Some(self.server_budget.map_or(told, |known| known.and(told)));
-        }
-    }
-
-    /// A request was answered, and not by a throttle. Its payload goes back to whoever delivers the answer; `None`
-    /// if it had ended before.
-    pub fn accepted(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        let attempt = self.land(now, ticket)?;
-        self.heard_from_server(now);
-        let is_current = self.is_current(attempt);
-        if is_current {
-            self.backoff.reset();
-            self.hold.quota_renewed();
-            if self.has_probed(now) {
-                self.tell_at_once();
-            }
-        }
-        let at = DecisionTime::between(attempt.sent_at, now);
-        self.tell_answer(at, false);
-        if self.routes.are_needed()
-            && let Some(pending) = self.queue.get(ticket)
-        {
-            self.routes.accepted(pending.route, at);
-        }
-        self.pacer.accepted(now, attempt, is_current);
-        self.end(now, ticket)
-    }
-
     /// A caller has lost interest, wherever the request is. Its state is free at once.
     pub fn abort(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
         self.queue.get(ticket)?;
-        self.land(now, ticket);
-        self.end(now, ticket)
-    }
-
-    /// An answer is being looked into that may turn out to be a throttle. Nothing leaves until it is settled, or for
-    /// a second.
-    pub fn suspect(&mut self, now: Instant) {
-        self.hold.suspect(now);
-    }
-
-    /// A person pauses the scope; without `duration`, until [`Scope::resume`].
-    pub fn pause(&mut self, now: Instant, duration: Option<Span>) {
+        self.finish_attempt(now, ticket);
+        let ended = self.queue.remove(ticket);
         self.wake(now);
-        let end = duration.map_or(End::Open, |span| End::At { at: now + span, jitter: Span::ZERO });
-        self.pause_until(now, end, PauseSource::Manual);
-        self.wake(now);
-    }
-
-    /// A person ends the pause, whoever began it, and does not trust_offline that there is no network. The recovery starts
-    /// with one probe all the same.
-    pub fn resume(&mut self, now: Instant) {
-        if let Some(pause) = self.hold.resume() {
-            self.released_at = Some(now);
-            self.tell_at_once();
-            self.recover(now, pause);
-        }
-        self.reconnect(now);
-        self.wake(now);
+        ended.map(|pending| pending.payload)
     }
 
     /// Ends the scope: what waits is rejected, what is on the wire ends by itself.
@@ -319,7 +254,7 @@ impl<T> Scope<T> {
         attempt.pauses == self.pauses
     }
 
-    fn land(&mut self, now: Instant, ticket: Ticket) -> Option<Attempt> {
+    fn finish_attempt(&mut self, now: Instant, ticket: Ticket) -> Option<FinishedAttempt> {
         let in_flight = self.queue.in_flight;
         let attempt = self.queue.land(ticket)?;
         let is_current = self.is_current(attempt);
@@ -327,61 +262,13 @@ impl<T> Scope<T> {
         if is_current && let Some(quota) = self.hold.quota() {
             quota.probe_lost();
         }
-        Some(attempt)
+        Some(FinishedAttempt { ticket, attempt, at: now })
     }
 
-    fn end(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
-        let ended = self.queue.remove(ticket);
-        self.wake(now);
-        ended.map(|pending| pending.payload)
-    }
-
-    fn pause_until(&mut self, now: Instant, end: End, source: PauseSource) {
-        if self.hold.is_closed() {
-            return;
+    fn reject(&mut self, ticket: Ticket, rejection: Rejection) {
+        if let Some(pending) = self.queue.remove(ticket) {
+            self.actions.push_back(Action::Reject(pending.payload, rejection));
         }
-        if let Some(tabs) = &mut self.tabs {
-            tabs.paused();
-        }
-        if !self.hold.is_paused() {
-            self.pauses = self.pauses.wrapping_add(1);
-            self.is_recovering = false;
-            self.probing_since = None;
-        }
-        if let Some(notice) = self.hold.pause_until(now, end, source) {
-            self.actions.push_back(Action::Notify(notice));
-            if !matches!(source, PauseSource::Manual | PauseSource::AnotherTab) {
-                self.tell_at_once();
-            }
-        }
-        if let Some(rejection) = self.rejection_of_waiting(now) {
-            self.reject_waiting(rejection);
-        }
-    }
-
-    /// The pause is over for good if its probe was accepted. Says whether this was it.
-    fn has_probed(&mut self, now: Instant) -> bool {
-        let paused_at = self.probing_since.take();
-        if let Some(paused_at) = paused_at {
-            self.actions.push_back(Action::Notify(Notice::Resumed { paused: now.since(paused_at) }));
-        }
-        paused_at.is_some()
-    }
-
-    fn end_pause(&mut self, now: Instant) {
-        if let Some(pause) = self.hold.wake(now) {
-            self.recover(now, pause);
-        }
-    }
-
-    fn recover(&mut self, now: Instant, pause: Pause) {
-        self.resumed_at = Some(now);
-        self.share(now);
-        self.probing_since = Some(pause.started);
-        self.is_recovering = true;
-        let was_asked = !matches!(pause.source, PauseSource::Backoff | PauseSource::Opaque);
-        let unheard = self.tabs.as_mut().map_or(0, |tabs| tabs.resumed(now, pause.started));
-        self.pacer.resumed(now, now.since(pause.started), was_asked, self.queue.in_flight, unheard);
     }
 
     fn reject_waiting(&mut self, rejection: Rejection) {

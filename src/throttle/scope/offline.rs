@@ -1,7 +1,6 @@
 //! Without a network nothing is sent.
 
-use crate::throttle::action::Action;
-use crate::throttle::action::Notice;
+use crate::throttle::action::{Action, Notice};
 use crate::throttle::scope::Scope;
 use crate::time::Instant;
 
@@ -27,19 +26,13 @@ impl<T> Scope<T> {
         self.wake(now);
     }
 
-    /// Something was answered, which proves that there is a network.
-    pub(crate) fn heard_from_server(&mut self, now: Instant) {
-        self.opaque.answered();
-        self.reconnect(now);
-    }
-
-    pub(crate) fn wake_offline(&mut self, now: Instant) {
+    pub(super) fn wake_offline(&mut self, now: Instant) {
         if self.hold.offline_is_over(now) {
             self.reconnect(now);
         }
     }
 
-    pub(crate) fn reconnect(&mut self, now: Instant) {
+    pub(super) fn reconnect(&mut self, now: Instant) {
         if self.hold.override_offline() {
             self.is_recovering = true;
             self.pacer.reconnected(now, self.queue.in_flight);

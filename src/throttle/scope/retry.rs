@@ -1,32 +1,18 @@
-use crate::throttle::advice::PauseSource;
+//! The rule of which throttled request may be sent again.
+
+use crate::throttle::advice::Outcome;
 use crate::throttle::queue::request::Pending;
 
-/// What has failed so often without a word most likely has a reason of its own, or a quota is used up.
-const MOST_OPAQUE: u32 = 6;
+/// Attempts of one request that may end in [`Outcome::FailedOpaquely`]. A request that fails as often has most likely
+/// failed for its own reason, or met a used-up quota.
+const MAX_OPAQUE_ATTEMPTS: u32 = 6;
 
-/// How a request was held back. It decides who may be sent again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ThrottleKind {
-    /// Before it reached what is behind the gateway.
-    Refused,
-    /// It may have been acted on.
-    Unavailable,
-    /// Most likely refused: nobody may read the answer.
-    Opaque,
-}
-
-impl ThrottleKind {
-    pub(crate) fn may_resend<T>(self, pending: &Pending<T>) -> bool {
-        pending.resend
-            && match self {
-                ThrottleKind::Refused => true,
-                ThrottleKind::Unavailable => pending.idempotent,
-                ThrottleKind::Opaque => pending.safe && pending.attempts < MOST_OPAQUE,
-            }
-    }
-
-    /// What the length of a pause comes from that nobody has asked for.
-    pub(crate) fn source(self) -> PauseSource {
-        if self == ThrottleKind::Opaque { PauseSource::Opaque } else { PauseSource::Backoff }
-    }
+/// Whether a request may be sent again after this outcome.
+pub(super) fn may_resend<T>(pending: &Pending<T>, outcome: Outcome) -> bool {
+    pending.resend
+        && match outcome {
+            Outcome::Unavailable(_) => pending.idempotent,
+            Outcome::FailedOpaquely => pending.safe && pending.attempts < MAX_OPAQUE_ATTEMPTS,
+            _ => true,
+        }
 }

@@ -1,15 +1,14 @@
-use crate::throttle::action::Action;
-use crate::throttle::action::Disposition;
-use crate::throttle::action::Notice;
-use crate::throttle::action::RouteSplit;
-use crate::throttle::advice::RequestedDelay;
+//! A route that is limited by itself moves into a scope of its own, and may come back.
+
+use crate::throttle::action::{Action, Disposition, Notice, RouteSplit};
+use crate::throttle::advice::Outcome;
 use crate::throttle::decision_time::DecisionTime;
 use crate::throttle::queue::request::Moved;
 use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::random::UniformSample;
 use crate::throttle::routes::Route;
+use crate::throttle::routes::detector::LimitOwner;
 use crate::throttle::scope::Scope;
-use crate::throttle::scope::retry::ThrottleKind;
 use crate::time::{Instant, Span};
 
 /// A route that was not throttled for so long may share the scope's limit again.
@@ -51,12 +50,12 @@ impl<T> Scope<T> {
     pub fn receive_split(
         &mut self,
         now: Instant,
-        demotion: RouteSplit<T>,
+        split: RouteSplit<T>,
         sample: UniformSample,
     ) -> Vec<Ticket> {
         self.pacer.throttled_externally(DecisionTime::exactly(now));
-        self.pause_as_asked(now, demotion.requested, sample, demotion.otherwise);
-        self.receive(now, demotion.moved)
+        self.pause_for(now, split.outcome, sample);
+        self.receive(now, split.moved)
     }
 
     /// Takes requests over. Returns their new tickets, in their order.
@@ -83,24 +82,38 @@ impl<T> Scope<T> {
         self.queue.take_waiting(route, None)
     }
 
-    /// A request met the limit of its route.
-    pub(crate) fn split_route(
+    /// Attributes a throttle. Returns the route of the request if the route has a limit of its own. If the scope has
+    /// met its own limit, routes that were split a moment ago were split by mistake, and rejoin it.
+    pub(super) fn limited_route(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        decision: DecisionTime,
+        begins_pause: bool,
+    ) -> Option<Route> {
+        let route = self.queue.get(ticket).map_or(Route::UNKNOWN, |pending| pending.route);
+        let others_wait = || self.queue.waits_beside(route);
+        if self.routes.refused(now, route, decision, begins_pause, others_wait) == LimitOwner::Route {
+            return Some(route);
+        }
+        while let Some(route) = self.routes.take_back(now) {
+            self.actions.push_back(Action::RejoinRoute(route));
+        }
+        None
+    }
+
+    /// Moves the queued requests of a route, the throttled request among them, to a scope of the route's own.
+    pub(super) fn split_route(
         &mut self,
         now: Instant,
         ticket: Ticket,
         route: Route,
-        requested: Option<RequestedDelay>,
-        kind: ThrottleKind,
+        outcome: Outcome,
     ) -> Disposition<T> {
-        // Listeners hear of the retry from the scope that takes over: here is no such request any more.
-        let disposition = self.requeue(now, ticket, kind);
+        // The notice of the retry names a ticket of this scope. The scope that receives the request sends its own.
+        let disposition = self.requeue_or_end(now, ticket, outcome);
         let moved = self.queue.take_waiting(route, Some(ticket));
-        self.actions.push_back(Action::SplitRoute(RouteSplit {
-            route,
-            requested,
-            otherwise: kind.source(),
-            moved,
-        }));
+        self.actions.push_back(Action::SplitRoute(RouteSplit { route, outcome, moved }));
         disposition
     }
 }

@@ -186,7 +186,7 @@ impl<T> Scope<T> {
             return;
         }
         self.backoff.consecutive = self.backoff.consecutive.max(consecutive.min(MOST_CONSECUTIVE));
-        self.pause_until(now, End::At { at: end, jitter: Span::ZERO }, PauseSource::AnotherTab);
+        self.begin_pause(now, End::At { at: end, jitter: Span::ZERO }, PauseSource::AnotherTab);
         self.hold.has_lasted_since(began);
     }
 }

@@ -1,8 +1,8 @@
 //! Drives a scope exactly as the shell in a page does. No other file knows the interface of `Scope`.
 
 use api_service_client::throttle::{
-    Action, Backoff, Budget as Told, Disposition, Entry, Limits, Notice, OpaqueThrottling, Plan as KnownPlan,
-    Rejection, Request, Scope, ScopeSnapshot, Ticket, UniformSample,
+    Action, Backoff, Budget as Told, Disposition, Entry, Limits, Notice, OpaqueThrottling, Outcome,
+    Plan as KnownPlan, Rejection, Request, Scope, ScopeSnapshot, Ticket, UniformSample,
 };
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -134,14 +134,14 @@ impl Client {
         if let Some(Budget { remaining, resets_in, .. }) = answer.budget {
             self.scope.announce_budget(now, Told { remaining, resets_in });
         }
-        if answer.throttled {
+        let (outcome, unit, ending) = if answer.throttled {
             let unit = UniformSample::from_bits(self.rng.u32(..));
-            let fate = self.scope.throttled(now, ticket, answer.retry_after.map(Into::into), unit);
-            if let Disposition::Deliver(request) = fate {
-                effects.push(Effect::End(request, Ending::GivenUp));
-            }
-        } else if let Some(request) = self.scope.accepted(now, ticket) {
-            effects.push(Effect::End(request, Ending::Answered));
+            (Outcome::Throttled(answer.retry_after.map(Into::into)), unit, Ending::GivenUp)
+        } else {
+            (Outcome::Accepted, UniformSample::ZERO, Ending::Answered)
+        };
+        if let Disposition::Deliver(request) = self.scope.finish(now, ticket, outcome, unit) {
+            effects.push(Effect::End(request, ending));
         }
         self.carry_out(effects);
     }
@@ -149,8 +149,8 @@ impl Client {
     /// Handles a failure: an error instead of an answer.
     pub fn fail(&mut self, now: Instant, ticket: Ticket, effects: &mut Vec<Effect>) {
         let unit = UniformSample::from_bits(self.rng.u32(..));
-        let fate = self.scope.failed_opaquely(self.clock.read(now), ticket, unit);
-        if let Disposition::Deliver(request) = fate {
+        let now = self.clock.read(now);
+        if let Disposition::Deliver(request) = self.scope.finish(now, ticket, Outcome::FailedOpaquely, unit) {
             effects.push(Effect::End(request, Ending::Failed));
         }
         self.carry_out(effects);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api_service_client::throttle::{
-    Action, Backoff, Entry, Limits, Notice, Request, Route, Scope, Ticket, UniformSample,
+    Action, Backoff, Entry, Limits, Notice, Outcome, Request, Route, Scope, Ticket, UniformSample,
 };
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -157,7 +157,7 @@ impl World<'_> {
         let Send { call, scope, ticket, admitted, .. } = self.sends[index];
         let (route, called) = self.calls[call];
         if admitted {
-            self.scopes[scope].accepted(self.now, ticket);
+            self.scopes[scope].finish(self.now, ticket, Outcome::Accepted, UniformSample::ZERO);
             if route == ONE {
                 self.seen.drained = self.now.since(Instant::START);
             } else if self.second_429.is_some_and(|second| called >= second) {
@@ -173,7 +173,8 @@ impl World<'_> {
         let wait = if route == ONE { self.of_one.earliest(self.now, PAGE) } else { None };
         let asked = self.methods.retry_after.header(wait.map(|at| at.since(self.now)));
         let unit = UniformSample::from_bits(self.rng.u32(..));
-        self.scopes[scope].throttled(self.now, ticket, asked.map(Into::into), unit);
+        let outcome = Outcome::Throttled(asked.map(Into::into));
+        self.scopes[scope].finish(self.now, ticket, outcome, unit);
     }
 
     fn send(&mut self, scope: usize, ticket: Ticket, call: usize) {

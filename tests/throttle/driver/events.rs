@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use api_service_client::throttle::{
-    Disposition, Entry, Refusal, Request, RequestedDelay, Ticket, UniformSample,
+    Disposition, Entry, Outcome, Refusal, Request, RequestedDelay, Ticket, UniformSample,
 };
 use api_service_client::time::Span;
 
@@ -43,14 +43,11 @@ impl Client {
 
     /// A request is answered, and not by a throttle.
     pub(crate) fn accept(&mut self, id: u32) {
-        self.begin();
         self.invariants.connected();
-        let payload = self.scope.accepted(self.now, self.ticket(id));
-        self.end(id, payload, End::Accepted);
-        self.settle();
+        self.finish_attempt(id, Outcome::Accepted, UniformSample::ZERO);
     }
 
-    /// A request is throttled without a word on how long.
+    /// A request is throttled without a delay.
     pub(crate) fn throttle(&mut self, id: u32) {
         self.throttle_with(id, None, UniformSample::ZERO);
     }
@@ -60,47 +57,77 @@ impl Client {
         self.throttle_with(id, Some(retry_after.into()), UniformSample::ZERO);
     }
 
-    pub(crate) fn throttle_with(&mut self, id: u32, advice: Option<RequestedDelay>, unit: UniformSample) {
-        self.begin();
-        self.invariants.throttled(self.now, advice);
-        self.invariants.connected();
-        let fate = self.scope.throttled(self.now, self.ticket(id), advice, unit);
-        self.meet(id, fate);
+    pub(crate) fn throttle_with(
+        &mut self,
+        id: u32,
+        requested: Option<RequestedDelay>,
+        sample: UniformSample,
+    ) {
+        self.finish_attempt(id, Outcome::Throttled(requested), sample);
     }
 
     /// A request is answered by a 503 with a `Retry-After`.
     pub(crate) fn unavailable_for(&mut self, id: u32, retry_after: Span) {
-        let advice = retry_after.into();
-        self.begin();
-        self.invariants.throttled(self.now, Some(advice));
-        self.invariants.connected();
-        let fate = self.scope.unavailable(self.now, self.ticket(id), advice, UniformSample::ZERO);
-        self.meet(id, fate);
+        self.finish_attempt(id, Outcome::Unavailable(retry_after.into()), UniformSample::ZERO);
     }
 
-    /// A request is answered by a 429 of a quota that is used up.
+    /// A request is answered by a 429 of a used-up quota.
     pub(crate) fn exceed_quota(&mut self, id: u32) {
-        self.begin();
-        self.invariants.throttled(self.now, None);
-        self.invariants.connected();
-        let payload = self.scope.quota_exceeded(self.now, self.ticket(id));
-        self.end(id, payload, End::Refused);
-        self.settle();
+        self.finish_attempt(id, Outcome::QuotaExceeded, UniformSample::ZERO);
     }
 
-    /// Somebody else's request met a quota that is used up.
+    /// A request fails without a response.
+    pub(crate) fn fail(&mut self, id: u32) {
+        self.finish_attempt(id, Outcome::Failed, UniformSample::ZERO);
+    }
+
+    /// A request fails with the error that browsers use for hidden responses too.
+    pub(crate) fn fail_opaquely(&mut self, id: u32) {
+        self.finish_attempt(id, Outcome::FailedOpaquely, UniformSample::ZERO);
+    }
+
+    fn finish_attempt(&mut self, id: u32, outcome: Outcome, sample: UniformSample) {
+        self.begin();
+        let (now, before) = (self.now, self.snapshot().throttled);
+        let disposition = self.scope.finish(now, self.ticket(id), outcome, sample);
+        match outcome {
+            Outcome::Throttled(requested) => self.invariants.throttled(now, requested),
+            Outcome::Unavailable(requested) => self.invariants.throttled(now, Some(requested)),
+            Outcome::QuotaExceeded => self.invariants.throttled(now, None),
+            Outcome::Accepted | Outcome::Failed => {}
+            Outcome::FailedOpaquely => self.throttles_found_since(before),
+        }
+        let end = match outcome {
+            Outcome::Accepted => End::Accepted,
+            Outcome::Failed | Outcome::FailedOpaquely => End::Failed,
+            _ => End::Refused,
+        };
+        if !matches!(end, End::Failed) {
+            self.invariants.connected();
+        }
+        match disposition {
+            Disposition::Deliver(payload) => self.end(id, Some(payload), end),
+            Disposition::Withhold => {
+                self.take_off_wire(id);
+                self.withheld.insert(id);
+            }
+        }
+        self.settle();
+        let may_await_check = outcome == Outcome::FailedOpaquely;
+        assert!(may_await_check || !self.withheld.contains(&id), "{id} is neither requeued nor ended");
+    }
+
+    fn throttles_found_since(&mut self, before: u32) {
+        for _ in before..self.snapshot().throttled {
+            self.invariants.throttled(self.now, None);
+        }
+    }
+
+    /// Another library's request met a used-up quota.
     pub(crate) fn exceed_quota_elsewhere(&mut self) {
         self.begin();
         self.invariants.throttled(self.now, None);
-        self.scope.quota_exceeded_externally(self.now);
-        self.settle();
-    }
-
-    /// A request came back without an answer.
-    pub(crate) fn fail(&mut self, id: u32) {
-        self.begin();
-        let payload = self.scope.failed(self.now, self.ticket(id));
-        self.end(id, payload, End::Failed);
+        self.scope.finish_externally(self.now, Outcome::QuotaExceeded, UniformSample::ZERO);
         self.settle();
     }
 
@@ -123,37 +150,12 @@ impl Client {
         self.settle();
     }
 
-    /// A request came back with the error that hides what it was.
-    pub(crate) fn fail_opaquely(&mut self, id: u32) {
-        self.begin();
-        let (now, ticket) = (self.now, self.ticket(id));
-        let before = self.snapshot().throttled;
-        let fate = self.scope.failed_opaquely(now, ticket, UniformSample::ZERO);
-        if self.snapshot().throttled > before {
-            self.invariants.throttled(now, None);
-        }
-        match fate {
-            Disposition::Deliver(payload) => {
-                self.end(id, Some(payload), End::Failed);
-                self.settle();
-            }
-            Disposition::Held => {
-                self.take_off_wire(id);
-                self.held.insert(id);
-                self.settle();
-            }
-            fate => self.meet(id, fate),
-        }
-    }
-
     /// The probe is back.
     pub(crate) fn probed(&mut self, is_reachable: bool) {
         self.begin();
         let before = self.snapshot().throttled;
         self.scope.reachability_checked(self.now, is_reachable, UniformSample::ZERO);
-        for _ in before..self.snapshot().throttled {
-            self.invariants.throttled(self.now, None);
-        }
+        self.throttles_found_since(before);
         self.settle();
     }
 
@@ -186,7 +188,7 @@ impl Client {
     ) -> Span {
         self.begin();
         self.invariants.throttled(self.now, advice);
-        let delay = self.scope.throttled_externally(self.now, advice, unit);
+        let delay = self.scope.finish_externally(self.now, Outcome::Throttled(advice), unit);
         self.settle();
         delay
     }
@@ -223,33 +225,19 @@ impl Client {
     pub(crate) fn answer_wrongly(&mut self, id: u32) {
         let Some(ticket) = self.look_up(id).ticket else { return };
         let (before, wake) = (self.snapshot(), self.scope.next_wake(self.now));
-        let scope = &mut self.scope;
-        let advice = Some(Span::from_secs(1_000).into());
-        assert!(scope.accepted(self.now, ticket).is_none());
-        assert!(scope.failed(self.now, ticket).is_none());
-        assert!(scope.quota_exceeded(self.now, ticket).is_none());
-        assert!(matches!(scope.throttled(self.now, ticket, advice, UniformSample::ZERO), Disposition::Ended));
+        let throttled = Outcome::Throttled(Some(Span::from_secs(1_000).into()));
+        for outcome in
+            [Outcome::Accepted, Outcome::Failed, Outcome::FailedOpaquely, Outcome::QuotaExceeded, throttled]
+        {
+            let disposition = self.scope.finish(self.now, ticket, outcome, UniformSample::ZERO);
+            assert!(matches!(disposition, Disposition::Withhold));
+        }
         if self.look_up(id).end.is_some() {
             assert!(self.scope.abort(self.now, ticket).is_none());
             assert!(self.scope.payload(ticket).is_none());
         }
         assert_eq!((self.snapshot(), self.scope.next_wake(self.now)), (before, wake));
         assert!(self.scope.next_action().is_none());
-    }
-
-    fn meet(&mut self, id: u32, fate: Disposition<Payload>) {
-        match fate {
-            Disposition::Deliver(payload) => self.end(id, Some(payload), End::Refused),
-            Disposition::Requeued => {
-                let priority = self.look_up(id).request.priority;
-                self.take_off_wire(id);
-                self.waiting.insert((priority, id));
-                self.requeued = Some(id);
-            }
-            Disposition::Held => unreachable!("only a failure is held"),
-            Disposition::Ended => {}
-        }
-        self.settle();
     }
 
     fn ticket(&self, id: u32) -> Ticket {

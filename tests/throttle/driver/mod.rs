@@ -31,13 +31,12 @@ pub(super) struct Client {
     wire: Vec<u32>,
     sends: Vec<u32>,
     notices: Vec<Notice>,
-    /// A request that has just gone back to the queue, which listeners are to hear of.
-    requeued: Option<u32>,
     /// What it said to other tabs, and gave out to be kept, since this was last asked.
     words: Vec<Vec<f64>>,
     memories: Vec<Vec<f64>>,
-    /// What is held while it is found out whether it was throttled.
-    held: BTreeSet<u32>,
+    /// Requests whose outcome is withheld from their callers: each is requeued or ended by an action, or awaits a
+    /// reachability check.
+    withheld: BTreeSet<u32>,
     /// Probes that the scope has asked for since this was last asked.
     probes: u32,
     invariants: Invariants,
@@ -97,10 +96,9 @@ impl Client {
             wire: Vec::new(),
             sends: Vec::new(),
             notices: Vec::new(),
-            requeued: None,
             words: Vec::new(),
             memories: Vec::new(),
-            held: BTreeSet::new(),
+            withheld: BTreeSet::new(),
             probes: 0,
             invariants: Invariants::new(limits),
             payloads: Rc::default(),
@@ -183,7 +181,7 @@ impl Client {
     fn settle(&mut self) {
         self.carry_out();
         self.invariants.hold(&self.scope.snapshot(), self.wire.len(), self.waiting.len());
-        let alive = self.wire.len() + self.waiting.len() + self.held.len();
+        let alive = self.wire.len() + self.waiting.len() + self.withheld.len();
         assert_eq!(
             self.payloads.get(),
             alive,
@@ -201,11 +199,8 @@ impl Client {
                 Action::CheckReachable => self.probes += 1,
                 Action::Notify(Notice::Retry { ticket, attempt, delay }) => {
                     let id = self.scope.payload(ticket).expect("what is retried has not ended").id;
-                    if self.held.remove(&id) {
-                        self.waiting.insert((self.look_up(id).request.priority, id));
-                        self.requeued = Some(id);
-                    }
-                    assert_eq!(self.requeued.take(), Some(id), "one notice for each request that goes back");
+                    assert!(self.withheld.remove(&id), "one notice for each request that goes back");
+                    self.waiting.insert((self.look_up(id).request.priority, id));
                     assert_eq!((attempt, delay), (self.look_up(id).sends, self.pause_left()));
                 }
                 Action::SplitRoute(_) | Action::RejoinRoute(_) => unreachable!("no request here has a route"),
@@ -215,7 +210,6 @@ impl Client {
                 }
             }
         }
-        assert_eq!(self.requeued, None, "one notice for each request that goes back");
         self.words.extend(self.scope.take_message(self.now));
         self.memories.extend(self.scope.take_persisted(self.now));
     }
@@ -257,7 +251,7 @@ impl Client {
             self.invariants.rejected(now, request, at, rejection);
         }
         self.waiting.remove(&(request.priority, id));
-        self.held.remove(&id);
+        self.withheld.remove(&id);
         self.take_off_wire(id);
     }
 

@@ -44,7 +44,7 @@ impl Client {
         for _ in 0..1_000 + 100 * self.calls.len() {
             if let Some(id) = self.wire.first() {
                 self.accept(*id);
-            } else if self.waiting.is_empty() && self.held.is_empty() {
+            } else if self.waiting.is_empty() && self.withheld.is_empty() {
                 return;
             } else {
                 self.wait("requests wait that nothing is going to wake");

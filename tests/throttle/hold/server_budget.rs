@@ -1,6 +1,8 @@
 //! The server's announced budget: the client respects it before the first refusal.
 
-use api_service_client::throttle::{Backoff, Budget, Entry, Limits, Request, Scope, Status, Ticket};
+use api_service_client::throttle::{
+    Backoff, Budget, Entry, Limits, Outcome, Request, Scope, Status, Ticket, UniformSample,
+};
 use api_service_client::time::{Instant, Span};
 
 const NOW: Instant = Instant::START;
@@ -29,7 +31,7 @@ fn nothing_leaves_once_nothing_remains_until_the_budget_is_renewed() {
         panic!("the scope is open")
     };
     scope.announce_budget(NOW, budget(0, 7));
-    scope.accepted(NOW, first);
+    scope.finish(NOW, first, Outcome::Accepted, UniformSample::ZERO);
     assert_eq!(fill(&mut scope, NOW).len(), 0);
     assert_eq!(scope.next_wake(NOW), Some(NOW + Span::from_secs(7)));
     scope.wake(NOW + Span::from_secs(7));
@@ -43,7 +45,7 @@ fn what_is_on_the_wire_may_use_up_what_remains() {
         panic!("the scope is open")
     };
     scope.announce_budget(NOW, budget(5, 60));
-    scope.accepted(NOW, first);
+    scope.finish(NOW, first, Outcome::Accepted, UniformSample::ZERO);
     assert_eq!(fill(&mut scope, NOW).len(), 5);
 }
 

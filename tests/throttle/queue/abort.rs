@@ -1,6 +1,6 @@
 //! Aborts: the request frees its place at once in every state.
 
-use api_service_client::throttle::{Action, Backoff, Entry, Limits, Request, Scope};
+use api_service_client::throttle::{Action, Backoff, Entry, Limits, Outcome, Request, Scope, UniformSample};
 use api_service_client::time::Instant;
 
 use crate::throttle::driver::{Client, End, secs};
@@ -99,7 +99,7 @@ fn an_abort_before_the_send_was_carried_out_leaves_it_nothing_to_send() {
     let now = Instant::START;
     let Ok(Entry::Send(first)) = scope.enqueue(now, Request::default(), "first") else { panic!() };
     let Ok(Entry::Wait(second)) = scope.enqueue(now, Request::default(), "second") else { panic!() };
-    scope.accepted(now, first);
+    scope.finish(now, first, Outcome::Accepted, UniformSample::ZERO);
     assert_eq!(scope.abort(now, second), Some("second"));
     assert_eq!(scope.next_action(), Some(Action::Send(second)));
     assert_eq!((scope.payload(second), scope.snapshot().in_flight), (None, 0));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use api_service_client::throttle::{
-    Action, Backoff, Disposition, Entry, Jitter, Limits, Notice, PauseSource, Request, Route, Scope, Status,
-    Ticket, UniformSample,
+    Action, Backoff, Disposition, Entry, Jitter, Limits, Notice, Outcome, PauseSource, Request, Route, Scope,
+    Status, Ticket, UniformSample,
 };
 use api_service_client::time::{Instant, Span};
 
@@ -71,15 +71,15 @@ impl Client {
     fn accept(&mut self, id: u32) {
         let (at, ticket) = self.takes_off(id);
         self.calls.remove(&id);
-        self.scopes[at].1.accepted(self.now, ticket);
+        self.scopes[at].1.finish(self.now, ticket, Outcome::Accepted, UniformSample::ZERO);
         self.drive();
     }
 
     fn throttle(&mut self, id: u32) {
         let (at, ticket) = self.takes_off(id);
-        let advice = Some(secs(1).into());
-        let fate = self.scopes[at].1.throttled(self.now, ticket, advice, UniformSample::ZERO);
-        assert_eq!(fate, Disposition::Requeued);
+        let outcome = Outcome::Throttled(Some(secs(1).into()));
+        let disposition = self.scopes[at].1.finish(self.now, ticket, outcome, UniformSample::ZERO);
+        assert_eq!(disposition, Disposition::Withhold);
         self.drive();
     }
 

@@ -4,7 +4,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use api_service_client::throttle::{
-    Action, Backoff, Entry, Limits, Priority, Request, Scope, Ticket, UniformSample,
+    Action, Backoff, Entry, Limits, Outcome, Priority, Request, Scope, Ticket, UniformSample,
 };
 use api_service_client::time::{Instant, Span};
 
@@ -112,6 +112,7 @@ fn a_request_that_is_throttled_again_and_again_leaves_nothing_behind() {
     }
     let mut now = Instant::START;
     scope.resume(now);
+    let throttled = Outcome::Throttled(Some(millis(1).into()));
     let mut churn = |rounds| {
         let mut sends = 0;
         while sends < rounds {
@@ -123,7 +124,7 @@ fn a_request_that_is_throttled_again_and_again_leaves_nothing_behind() {
             }
             sends += sent.len();
             for ticket in sent {
-                scope.throttled(now, ticket, Some(millis(1).into()), UniformSample::ZERO);
+                scope.finish(now, ticket, throttled, UniformSample::ZERO);
             }
             now = scope.next_wake(now).expect("something waits").max(now);
             scope.wake(now);

@@ -1,0 +1,95 @@
+//! Pauses: how they begin, grow and end, and the recovery after them.
+
+use crate::throttle::action::{Action, Notice};
+use crate::throttle::advice::{Outcome, PauseSource, RequestedDelay};
+use crate::throttle::hold::pause::{End, Pause};
+use crate::throttle::random::UniformSample;
+use crate::throttle::scope::Scope;
+use crate::time::{Instant, Span};
+
+impl<T> Scope<T> {
+    /// Pauses the scope by hand; without `duration`, until [`Scope::resume`].
+    pub fn pause(&mut self, now: Instant, duration: Option<Span>) {
+        self.wake(now);
+        let end = duration.map_or(End::Open, |span| End::At { at: now + span, jitter: Span::ZERO });
+        self.begin_pause(now, end, PauseSource::Manual);
+        self.wake(now);
+    }
+
+    /// Ends any pause by hand, and overrides the browser's report that there is no network. The recovery starts with
+    /// one probe all the same.
+    pub fn resume(&mut self, now: Instant) {
+        if let Some(pause) = self.hold.resume() {
+            self.released_at = Some(now);
+            self.tell_at_once();
+            self.recover(now, pause);
+        }
+        self.reconnect(now);
+        self.wake(now);
+    }
+
+    /// Pauses for a throttled response.
+    pub(super) fn pause_for(&mut self, now: Instant, outcome: Outcome, sample: UniformSample) {
+        let (delay, jitter, source) = match (outcome.requested(), self.hold.is_paused()) {
+            // The first throttle without a requested delay decides the length of the pause, and draws the jitter.
+            (None, true) => return,
+            (Some(RequestedDelay { delay, source }), true) => (delay, Span::ZERO, source),
+            (Some(RequestedDelay { delay, source }), false) => {
+                let honoured = self.backoff.honour(delay, sample);
+                (honoured, honoured - delay, source)
+            }
+            (None, false) => (self.backoff.next(sample), Span::ZERO, outcome.backoff_source()),
+        };
+        self.begin_pause(now, End::At { at: now + delay, jitter }, source);
+    }
+
+    /// Begins a pause, or extends the current one.
+    pub(super) fn begin_pause(&mut self, now: Instant, end: End, source: PauseSource) {
+        if self.hold.is_closed() {
+            return;
+        }
+        if let Some(tabs) = &mut self.tabs {
+            tabs.paused();
+        }
+        if !self.hold.is_paused() {
+            self.pauses = self.pauses.wrapping_add(1);
+            self.is_recovering = false;
+            self.probing_since = None;
+        }
+        if let Some(notice) = self.hold.pause_until(now, end, source) {
+            self.actions.push_back(Action::Notify(notice));
+            if !matches!(source, PauseSource::Manual | PauseSource::AnotherTab) {
+                self.tell_at_once();
+            }
+        }
+        if let Some(rejection) = self.rejection_of_waiting(now) {
+            self.reject_waiting(rejection);
+        }
+    }
+
+    /// Ends the pause if its time is over.
+    pub(super) fn end_pause(&mut self, now: Instant) {
+        if let Some(pause) = self.hold.wake(now) {
+            self.recover(now, pause);
+        }
+    }
+
+    fn recover(&mut self, now: Instant, pause: Pause) {
+        self.resumed_at = Some(now);
+        self.share(now);
+        self.probing_since = Some(pause.started);
+        self.is_recovering = true;
+        let was_asked = !matches!(pause.source, PauseSource::Backoff | PauseSource::Opaque);
+        let unheard = self.tabs.as_mut().map_or(0, |tabs| tabs.resumed(now, pause.started));
+        self.pacer.resumed(now, now.since(pause.started), was_asked, self.queue.in_flight, unheard);
+    }
+
+    /// Takes an accepted probe, which ends the pause for good. Returns whether a probe was awaited.
+    pub(super) fn has_probed(&mut self, now: Instant) -> bool {
+        let paused_at = self.probing_since.take();
+        if let Some(paused_at) = paused_at {
+            self.actions.push_back(Action::Notify(Notice::Resumed { paused: now.since(paused_at) }));
+        }
+        paused_at.is_some()
+    }
+}
