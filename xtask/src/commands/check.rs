@@ -1,4 +1,4 @@
-//! `cargo xtask check`: what can be said about the code without running it.
+//! `cargo xtask check`: everything that can be checked without running the code.
 
 use std::io::{self, IsTerminal};
 
@@ -8,11 +8,12 @@ use xshell::cmd;
 
 use super::build;
 use crate::house;
+use crate::setup::python::ZIZMOR;
 use crate::setup::rust::{self, WASM_TARGET};
 use crate::setup::{npm, tools};
 use crate::workspace::Workspace;
 
-/// What `check` is asked for.
+/// The options of `check`.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Only the rules of the house: imports, circles, lengths, opening lines (takes a second)
@@ -25,7 +26,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         return house::check(&workspace.root);
     }
     let sh = &workspace.shell;
-    // What takes longest comes last, so that a misplaced comma does not have to wait for it.
+    rust::warn_of_other_compiler(workspace)?;
+    // The slowest steps come last: a misplaced comma is reported in the first seconds.
     rust::ensure_lint_tools(workspace)?;
     announce("format");
     cmd!(sh, "cargo fmt --all --check").run()?;
@@ -35,9 +37,13 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 
     npm::ensure_packages(workspace)?;
     announce("TypeScript, JavaScript, CSS");
-    // It colours even a file, where CI is set.
+    // Where CI is set, Biome colours even a file.
     let colors = if io::stdout().is_terminal() { "force" } else { "off" };
     cmd!(sh, "biome ci --colors={colors}").run()?;
+
+    announce("workflows");
+    let zizmor = ZIZMOR.ensure(workspace)?;
+    cmd!(sh, "{zizmor} --offline --quiet --strict-collection .").quiet().run()?;
 
     rust::ensure_wasm_target(workspace)?;
     announce("Rust");

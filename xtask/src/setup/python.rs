@@ -19,6 +19,9 @@ pub(crate) struct PythonTool {
 /// Knows the resources of CloudFormation and what they are made of.
 pub(crate) const CFN_LINT: PythonTool = PythonTool { name: "cfn-lint", version: "1.58.0", with: &[] };
 
+/// Reads the workflows of GitHub Actions: their schema, pinned versions, permissions and injected text.
+pub(crate) const ZIZMOR: PythonTool = PythonTool { name: "zizmor", version: "1.32.0", with: &[] };
+
 /// Imitates Amazon's services. It verifies tokens only with cryptography.
 pub(crate) const MINISTACK: PythonTool =
     PythonTool { name: "ministack", version: "1.5.33", with: &["cryptography==50.0.2"] };
