@@ -1,7 +1,7 @@
 // The cost of a request over the bare call: time, and memory while it waits.
 //
-// The transport answers at once with the same Response, so nothing else is measured. `node
-// benches/overhead/overhead.mjs`
+// The transport answers at once with the same Response, so nothing else is measured. Run it with
+// `node benches/overhead/overhead.mjs`.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { contenders } from "./contenders.mjs";

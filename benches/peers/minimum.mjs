@@ -13,7 +13,7 @@ export function minimum(scenario, calls) {
   let now = 0;
   const waits = calls.map((called) => {
     now = gateway.earliest(Math.max(now, called + there));
-    if (!gateway.admits(now)) throw new Error(`the gateway refuses at ${now} what it said it would admit`);
+    if (!gateway.admits(now)) throw new Error(`the gateway refuses at ${now} a request that it had promised to admit`);
     return now + back - called;
   });
   return { drained: now + back, waits };

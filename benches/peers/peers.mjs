@@ -8,9 +8,9 @@ import { SCENARIOS } from "./scenarios.mjs";
 import { LEGEND, table } from "./table.mjs";
 
 const USAGE = `Usage: node peers.mjs [options]
-  --scenario NAME  only this one: ${SCENARIOS.map(({ name }) => name).join(", ")}; may be given several times
-  --contender TEXT only those whose names contain it
-  --seeds N        how often each is run; 5 by default
+  --scenario NAME  run this scenario only: ${SCENARIOS.map(({ name }) => name).join(", ")}; may be given several times
+  --contender TEXT run only libraries whose names contain this text
+  --seeds N        number of runs of each; 5 by default
   --quick          scenarios B and C only, once each`;
 
 const { values: options } = parseArgs({

@@ -50,7 +50,7 @@ describe("what is published", () => {
     };
     assert.deepEqual(await Promise.all(entries.map(has)), [false, false, false, true]);
     const text = await readFile(join(installed, "dist/testing.js"), "utf8");
-    assert.doesNotMatch(text, /^import\b|\bfrom"|import\(/m, "it needs nothing of the client");
+    assert.doesNotMatch(text, /^import\b|\bfrom"|import\(/m, "the module imports nothing of the client");
   });
 
   test("publint finds nothing to complain about", async () => {
@@ -94,7 +94,7 @@ describe("what is published", () => {
     const projects = await readFile(new URL("../../README.md", import.meta.url), "utf8");
     assert.ok(examples(own).length >= 2);
     assert.deepEqual(examples(own), examples(projects));
-    assert.doesNotMatch(own, /\]\((?!https:)/, "a link to a file of the repository");
+    assert.doesNotMatch(own, /\]\((?!https:)/, "no link points to a file of the repository");
     const named = [...own.matchAll(/^\| `(api-service-client.*?)` \|/gm)].map(([, name]) => name);
     const offered = Object.keys(manifest.exports).filter((path) => path !== "./package.json");
     assert.deepEqual(named.sort(), offered.map((path) => path.replace(/^\./, manifest.name)).sort());

@@ -86,7 +86,7 @@ async function press(tab, label) {
 async function until(holds) {
   const deadline = Date.now() + 30_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`never came to hold: ${holds}`);
+    if (Date.now() > deadline) throw new Error(`timed out waiting for: ${holds}`);
     await sleep(50);
   }
 }

@@ -33,7 +33,7 @@ describe("a browser that loses its network", () => {
     const log = await demo.gateway.log();
     assert.equal(log.length, 35);
     const [first, second] = log.slice(5);
-    assert.ok(first.ms < second.ms, "one goes first");
+    assert.ok(first.ms < second.ms, "a single probe goes first");
     assert.deepEqual(page.complaints, []);
   });
 

@@ -51,7 +51,7 @@ describe(`against ${source.name}`, () => {
     assert.equal(await target.seen(), 20);
     assert.equal(count(sends, 200), 20);
     assert.ok(count(sends, 429) > 0, "the limit was never met");
-    assert.ok(pauses > 0, "nobody was told");
+    assert.ok(pauses > 0, "no listener learned of a pause");
   });
 
   test("from a refusal to the end of its Retry-After nothing is sent", async () => {

@@ -19,7 +19,7 @@ describe("what shares a limit", () => {
       "https://api.example.com": "paused",
       "https://other.example.com": "open",
     });
-    assert.equal(client.state.status, "paused", "the most restricted of them");
+    assert.equal(client.state.status, "paused", "the most restricted scope");
     await time.pass(10_000);
     await call;
   });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function until(holds, { everyMs = 20, forMs = 30_000 } = {}) {
   const deadline = Date.now() + forMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`never came to hold: ${holds}`);
+    if (Date.now() > deadline) throw new Error(`timed out waiting for: ${holds}`);
     await sleep(everyMs);
   }
 }

@@ -50,7 +50,7 @@ export async function startApi() {
       const outcome = new Promise((resolve, reject) => {
         run.tell = resolve;
         // The timer does not keep the process alive after the test.
-        setTimeout(() => reject(new Error("the checks never came to an end")), PATIENCE_MS).unref();
+        setTimeout(() => reject(new Error("the checks did not end in time")), PATIENCE_MS).unref();
       });
       outcome.catch(() => {});
       runs.set(name, run);

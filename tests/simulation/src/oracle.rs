@@ -147,7 +147,7 @@ impl Ideal {
             }
         }
         let admitted = self.arrive(client, call, at);
-        debug_assert!(admitted.is_ok(), "the gateway refuses what it said it would admit");
+        debug_assert!(admitted.is_ok(), "the gateway refuses a request that it had promised to admit");
     }
 
     /// The arrival of the answer to a request that reaches the gateway at `at`. For a 429, its wait.
