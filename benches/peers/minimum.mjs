@@ -13,7 +13,8 @@ export function minimum(scenario, calls) {
   let now = 0;
   const waits = calls.map((called) => {
     now = gateway.earliest(Math.max(now, called + there));
-    if (!gateway.admits(now)) throw new Error(`the gateway refuses at ${now} a request that it had promised to admit`);
+    if (!gateway.admits(now))
+      throw new Error(`the gateway refuses at ${now} a request that it had promised to admit`);
     return now + back - called;
   });
   return { drained: now + back, waits };
