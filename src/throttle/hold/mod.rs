@@ -5,8 +5,6 @@ pub(crate) mod server_budget;
 
 use crate::throttle::action::Notice;
 use crate::throttle::action::Rejection;
-use crate::throttle::advice::PauseSource;
-use crate::throttle::hold::pause::End;
 use crate::throttle::hold::pause::Pause;
 use crate::throttle::hold::quota::Quota;
 use crate::throttle::status::Status;
@@ -103,23 +101,16 @@ impl Hold {
         self.pause.and_then(|pause| Some((pause.started, pause.shared_end?)))
     }
 
-    /// Begins a pause, or makes the one that is on longer. Returns what listeners should hear of that.
-    pub(crate) fn pause_until(&mut self, now: Instant, end: End, source: PauseSource) -> Option<Notice> {
+    /// Begins a pause, or extends the current one by it. Returns the notice that listeners should get.
+    pub(crate) fn pause(&mut self, now: Instant, new: Pause) -> Option<Notice> {
         match &mut self.pause {
-            Some(pause) => pause
-                .extend(end, source)
-                .then(|| Notice::Extended { delay: pause.left(now), source: pause.source }),
-            None => {
-                let pause = self.pause.insert(Pause::new(now, end, source));
-                Some(Notice::Throttled { delay: pause.left(now), source })
+            Some(pause) => {
+                pause.extend(new).then(|| Notice::Extended { delay: pause.left(now), source: pause.source })
             }
-        }
-    }
-
-    /// The pause that is on began earlier than this tab has heard.
-    pub(crate) fn has_lasted_since(&mut self, began: Instant) {
-        if let Some(pause) = &mut self.pause {
-            pause.started = pause.started.min(began);
+            None => {
+                self.pause = Some(new);
+                Some(Notice::Throttled { delay: new.left(now), source: new.source })
+            }
         }
     }
 

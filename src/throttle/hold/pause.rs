@@ -1,95 +1,130 @@
+//! A pause: when it began, when it ends, and how it grows.
+
 use crate::throttle::advice::PauseSource;
 use crate::time::{Instant, Span};
 
-/// While it lasts, nothing leaves.
+/// A time in which nothing is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pause {
     pub(crate) started: Instant,
-    pub(crate) end: End,
+    end: End,
+    /// The part of the wait that nobody asked for.
+    jitter: Span,
     pub(crate) source: PauseSource,
-    /// The end that listeners know of.
+    /// The end that the last notice named.
     announced: End,
-    /// The end as far as it is the limit's: what a person adds is theirs alone.
+    /// The end without what a person has added, which concerns this tab alone.
     pub(crate) shared_end: Option<Instant>,
 }
 
-/// When a pause ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The end of a pause. A later end is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum End {
-    At {
-        at: Instant,
-        /// How much of the wait is jitter, which nobody asked for.
-        jitter: Span,
-    },
-    /// When a person says so.
+    At(Instant),
+    /// The pause ends when a person ends it.
     Open,
 }
 
-/// A pause that grows by less than this is not worth an event: every answer of one attempt asks for the same second,
-/// a few milliseconds apart.
-const NOTICEABLE: Span = Span::from_millis(250);
+/// A pause by hand that concerns several scopes, those made while it lasts included: see [`Scope::join_pause`].
+///
+/// [`Scope::join_pause`]: crate::throttle::Scope::join_pause
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ManualPause {
+    end: Option<End>,
+}
+
+/// A pause that grows by less than this is not announced: all responses of one burst ask for the same second, a few
+/// milliseconds apart.
+const NOTICEABLE_EXTENSION: Span = Span::from_millis(250);
+
+impl End {
+    /// The end of a pause by hand.
+    pub(crate) fn after(now: Instant, duration: Option<Span>) -> End {
+        duration.map_or(End::Open, |span| End::At(now + span))
+    }
+
+    /// Moves the end, and returns whether it moved. An end that is sooner never shortens a pause.
+    fn extend(&mut self, end: End) -> bool {
+        let is_later = end > *self;
+        *self = end.max(*self);
+        is_later
+    }
+
+    fn instant(self) -> Option<Instant> {
+        match self {
+            End::At(at) => Some(at),
+            End::Open => None,
+        }
+    }
+
+    /// Returns the time until the end; [`Span::MAX`] if it is open.
+    fn since(self, now: Instant) -> Span {
+        self.instant().map_or(Span::MAX, |at| at.since(now))
+    }
+}
+
+impl ManualPause {
+    /// Pauses; without `duration`, until [`ManualPause::resume`]. An end that is sooner never shortens the pause.
+    pub fn pause(&mut self, now: Instant, duration: Option<Span>) {
+        let end = End::after(now, duration);
+        self.end.get_or_insert(end).extend(end);
+    }
+
+    /// Ends the pause.
+    pub fn resume(&mut self) {
+        self.end = None;
+    }
+
+    /// Returns the end, unless it is past.
+    pub(crate) fn end(self, now: Instant) -> Option<End> {
+        self.end.filter(|end| *end > End::At(now))
+    }
+}
 
 impl Pause {
     pub(crate) fn new(started: Instant, end: End, source: PauseSource) -> Pause {
-        Pause { started, end, source, announced: end, shared_end: shared(end, source) }
+        let shared_end = end.instant().filter(|_| source != PauseSource::Manual);
+        Pause { started, end, jitter: Span::ZERO, source, announced: end, shared_end }
     }
 
-    /// Makes the pause longer, and says whether listeners should know: what ends sooner than the pause does already
-    /// never shortens it.
-    pub(crate) fn extend(&mut self, end: End, source: PauseSource) -> bool {
-        let is_longer = match (self.end, end) {
-            (End::At { at: old, .. }, End::At { at: new, .. }) => new > old,
-            (End::At { .. }, End::Open) => true,
-            (End::Open, _) => false,
-        };
-        self.shared_end = self.shared_end.max(shared(end, source));
-        if !is_longer {
+    /// Says that the last part of the pause is jitter.
+    pub(crate) fn with_jitter(self, jitter: Span) -> Pause {
+        Pause { jitter, ..self }
+    }
+
+    /// Combines the pause with another one. Returns whether listeners should know.
+    pub(super) fn extend(&mut self, other: Pause) -> bool {
+        self.started = self.started.min(other.started);
+        self.shared_end = self.shared_end.max(other.shared_end);
+        if !self.end.extend(other.end) {
             return false;
         }
-        self.end = end;
-        self.source = source;
-        let is_noticeable = match (self.announced, end) {
-            (End::At { at: known, .. }, End::At { at, .. }) => at.since(known) > NOTICEABLE,
-            _ => true,
-        };
+        self.jitter = other.jitter;
+        self.source = other.source;
+        let is_noticeable =
+            self.announced.instant().is_none_or(|known| self.end.since(known) > NOTICEABLE_EXTENSION);
         if is_noticeable {
-            self.announced = end;
+            self.announced = self.end;
         }
         is_noticeable
     }
 
     pub(crate) fn is_over(&self, now: Instant) -> bool {
-        self.end_at().is_some_and(|end| now >= end)
+        self.end <= End::At(now)
     }
 
     pub(crate) fn end_at(&self) -> Option<Instant> {
-        match self.end {
-            End::At { at, .. } => Some(at),
-            End::Open => None,
-        }
+        self.end.instant()
     }
 
-    /// How long it still lasts; [`Span::MAX`] if nobody knows.
+    /// Returns the time until the end; [`Span::MAX`] if it is open.
     pub(crate) fn left(&self, now: Instant) -> Span {
-        self.end_at().map_or(Span::MAX, |end| end.since(now))
+        self.end.since(now)
     }
 
-    /// When it ends, if that is later than anyone should wait for. A person who pauses knows what for, and the dice do
-    /// not count.
+    /// Returns the end if the pause is longer than `max`. A pause by hand never is, and jitter does not count.
     pub(crate) fn is_too_long(&self, now: Instant, max: Span) -> Option<Instant> {
-        match self.end {
-            End::At { at, jitter } if self.source != PauseSource::Manual => {
-                (at.since(now) > max + jitter).then_some(at)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The end of a pause, unless a person has set it.
-fn shared(end: End, source: PauseSource) -> Option<Instant> {
-    match end {
-        End::At { at, .. } if source != PauseSource::Manual => Some(at),
-        _ => None,
+        let end = self.end_at().filter(|_| self.source != PauseSource::Manual)?;
+        (end.since(now) > max + self.jitter).then_some(end)
     }
 }

@@ -2,11 +2,20 @@
 
 pub(crate) mod detector;
 
-/// A method and a path, by a number that whoever drives the scope gives it. Usage plans limit single methods too.
+/// A method and a path, numbered by whoever drives the scope. Usage plans limit single methods too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Route(pub u32);
 
 impl Route {
-    /// It is not known which.
+    /// The route is not known.
     pub const UNKNOWN: Route = Route(0);
+}
+
+/// The scope that a request of a route belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RouteTarget {
+    /// The scope that its route is part of.
+    Parent,
+    /// The scope that the route has for itself.
+    Own,
 }

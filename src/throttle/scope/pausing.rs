@@ -2,7 +2,7 @@
 
 use crate::throttle::action::{Action, Notice};
 use crate::throttle::advice::{Outcome, PauseSource, RequestedDelay};
-use crate::throttle::hold::pause::{End, Pause};
+use crate::throttle::hold::pause::{End, ManualPause, Pause};
 use crate::throttle::random::UniformSample;
 use crate::throttle::scope::Scope;
 use crate::time::{Instant, Span};
@@ -11,9 +11,15 @@ impl<T> Scope<T> {
     /// Pauses the scope by hand; without `duration`, until [`Scope::resume`].
     pub fn pause(&mut self, now: Instant, duration: Option<Span>) {
         self.wake(now);
-        let end = duration.map_or(End::Open, |span| End::At { at: now + span, jitter: Span::ZERO });
-        self.begin_pause(now, end, PauseSource::Manual);
+        self.begin_pause(now, Pause::new(now, End::after(now, duration), PauseSource::Manual));
         self.wake(now);
+    }
+
+    /// Pauses a new scope as long as its client is paused by hand.
+    pub fn join_pause(&mut self, now: Instant, pause: ManualPause) {
+        if let Some(end) = pause.end(now) {
+            self.begin_pause(now, Pause::new(now, end, PauseSource::Manual));
+        }
     }
 
     /// Ends any pause by hand, and overrides the browser's report that there is no network. The recovery starts with
@@ -40,11 +46,11 @@ impl<T> Scope<T> {
             }
             (None, false) => (self.backoff.next(sample), Span::ZERO, outcome.backoff_source()),
         };
-        self.begin_pause(now, End::At { at: now + delay, jitter }, source);
+        self.begin_pause(now, Pause::new(now, End::At(now + delay), source).with_jitter(jitter));
     }
 
     /// Begins a pause, or extends the current one.
-    pub(super) fn begin_pause(&mut self, now: Instant, end: End, source: PauseSource) {
+    pub(super) fn begin_pause(&mut self, now: Instant, pause: Pause) {
         if self.hold.is_closed() {
             return;
         }
@@ -56,9 +62,9 @@ impl<T> Scope<T> {
             self.is_recovering = false;
             self.probing_since = None;
         }
-        if let Some(notice) = self.hold.pause_until(now, end, source) {
+        if let Some(notice) = self.hold.pause(now, pause) {
             self.actions.push_back(Action::Notify(notice));
-            if !matches!(source, PauseSource::Manual | PauseSource::AnotherTab) {
+            if !matches!(pause.source, PauseSource::Manual | PauseSource::AnotherTab) {
                 self.tell_at_once();
             }
         }

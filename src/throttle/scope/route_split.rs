@@ -6,13 +6,13 @@ use crate::throttle::decision_time::DecisionTime;
 use crate::throttle::queue::request::Moved;
 use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::random::UniformSample;
-use crate::throttle::routes::Route;
 use crate::throttle::routes::detector::LimitOwner;
+use crate::throttle::routes::{Route, RouteTarget};
 use crate::throttle::scope::Scope;
 use crate::time::{Instant, Span};
 
-/// A route that was not throttled for so long may share the scope's limit again.
-const SETTLED: Span = Span::from_secs(600);
+/// Time without a throttle after which a route may share the scope's limit again.
+const ROUTE_SETTLED_AFTER: Span = Span::from_secs(600);
 
 /// What a scope hands over, and takes over.
 impl<T> Scope<T> {
@@ -27,22 +27,24 @@ impl<T> Scope<T> {
         self.queue.name_routes(route_of);
     }
 
-    /// Whether requests of this route belong to a scope of its own.
-    #[must_use]
-    pub fn has_split(&self, route: Route) -> bool {
-        self.routes.is_split(route)
+    /// Returns the scope that a request of this route belongs to; `own` is the scope that was made for the route. A
+    /// route rejoins this scope once its own scope is idle and has met no limit for `ROUTE_SETTLED_AFTER` (10 min).
+    pub fn route_for(&mut self, now: Instant, route: Route, own: Option<&Scope<T>>) -> RouteTarget {
+        match own {
+            Some(own) if self.routes.is_split(route) => {
+                if !own.is_settled(now) {
+                    return RouteTarget::Own;
+                }
+                self.routes.rejoin(route);
+                RouteTarget::Parent
+            }
+            _ => RouteTarget::Parent,
+        }
     }
 
-    /// Requests of this route belong here again.
-    pub fn rejoin_route(&mut self, route: Route) {
-        self.routes.rejoin(route);
-    }
-
-    /// Whether the limit of this scope, which is one route's, has not been met for long, and nothing is left in it.
-    #[must_use]
-    pub fn is_settled(&self, now: Instant) -> bool {
-        let is_empty = self.queue.waiting == 0 && self.queue.in_flight == 0 && !self.hold.is_paused();
-        is_empty && self.pacer.last_refused().is_none_or(|last| now.since(last) > SETTLED)
+    fn is_settled(&self, now: Instant) -> bool {
+        let is_idle = self.queue.waiting == 0 && self.queue.in_flight == 0 && !self.hold.is_paused();
+        is_idle && self.pacer.last_refused().is_none_or(|last| now.since(last) > ROUTE_SETTLED_AFTER)
     }
 
     /// Takes a route over that was part of another scope: pauses, and has its requests wait. Returns their new tickets,

@@ -1,6 +1,6 @@
 use crate::throttle::advice::PauseSource;
 use crate::throttle::decision_time::DecisionTime;
-use crate::throttle::hold::pause::End;
+use crate::throttle::hold::pause::{End, Pause};
 use crate::throttle::limit::estimator::estimate::LimitEstimate;
 use crate::throttle::scope::Scope;
 use crate::throttle::tabs::SAME_END;
@@ -186,8 +186,7 @@ impl<T> Scope<T> {
             return;
         }
         self.backoff.consecutive = self.backoff.consecutive.max(consecutive.min(MOST_CONSECUTIVE));
-        self.begin_pause(now, End::At { at: end, jitter: Span::ZERO }, PauseSource::AnotherTab);
-        self.hold.has_lasted_since(began);
+        self.begin_pause(now, Pause::new(began, End::At(end), PauseSource::AnotherTab));
     }
 }
 

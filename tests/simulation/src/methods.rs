@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use api_service_client::throttle::{
-    Action, Backoff, Entry, Limits, Notice, Outcome, Request, Route, Scope, Ticket, UniformSample,
+    Action, Backoff, Entry, Limits, Notice, Outcome, Request, Route, RouteTarget, Scope, Ticket,
+    UniformSample,
 };
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -112,7 +113,7 @@ impl Methods {
             world.happens(next);
             world.carry_out();
         }
-        world.seen.is_held = world.scopes[0].has_split(ONE);
+        world.seen.is_held = world.target(ONE) == RouteTarget::Own;
         world.seen
     }
 }
@@ -127,7 +128,7 @@ impl World<'_> {
             Next::Call(route) => {
                 let call = self.calls.len();
                 self.calls.push((route, self.now));
-                let at = usize::from(self.scopes[0].has_split(route));
+                let at = usize::from(self.target(route) == RouteTarget::Own);
                 let request = Request { route, ..Request::default() };
                 if let Ok(Entry::Send(ticket)) = self.scopes[at].enqueue(self.now, request, call) {
                     self.send(at, ticket, call);
@@ -151,6 +152,11 @@ impl World<'_> {
                 }
             }
         }
+    }
+
+    fn target(&mut self, route: Route) -> RouteTarget {
+        let (shared, own) = self.scopes.split_at_mut(1);
+        shared[0].route_for(self.now, route, own.first())
     }
 
     fn answer(&mut self, index: usize) {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use api_service_client::throttle::{
-    Action, Backoff, Disposition, Entry, Jitter, Limits, Notice, Outcome, PauseSource, Request, Route, Scope,
-    Status, Ticket, UniformSample,
+    Action, Backoff, Disposition, Entry, Jitter, Limits, Notice, Outcome, PauseSource, Request, Route,
+    RouteTarget, Scope, Status, Ticket, UniformSample,
 };
 use api_service_client::time::{Instant, Span};
 
@@ -53,10 +53,16 @@ impl Client {
         })
     }
 
+    fn target(&mut self, route: Route) -> RouteTarget {
+        let ((_, parent), others) = self.scopes.split_first_mut().expect("the scope of all");
+        let own = others.iter().find(|(whose, _)| *whose == route).map(|(_, own)| own);
+        parent.route_for(self.now, route, own)
+    }
+
     fn call(&mut self, route: Route) -> u32 {
         self.made += 1;
         let id = self.made;
-        let at = if self.scopes[0].1.has_split(route) { self.scope_of(route) } else { 0 };
+        let at = if self.target(route) == RouteTarget::Own { self.scope_of(route) } else { 0 };
         let request = Request { route, ..Request::default() };
         let (Entry::Send(ticket) | Entry::Wait(ticket)) =
             self.scopes[at].1.enqueue(self.now, request, id).unwrap();
@@ -293,7 +299,7 @@ fn a_route_was_held_in_error_if_others_are_refused_soon_after() {
     let list = client.call(LIST);
     client.throttle(list);
     assert_eq!(client.status(Route::UNKNOWN), Status::Paused);
-    assert!(!client.scopes[0].1.has_split(REPORT));
+    assert_eq!(client.target(REPORT), RouteTarget::Parent);
     // Both wait in the same queue again.
     client.pass(secs(2));
     assert_eq!(client.wire, [list]);
@@ -303,7 +309,7 @@ fn a_route_was_held_in_error_if_others_are_refused_soon_after() {
     client.accept(report);
     // The next split requires more throttles.
     client.throttled_again_and_again(2);
-    assert!(!client.scopes[0].1.has_split(REPORT));
+    assert_eq!(client.target(REPORT), RouteTarget::Parent);
 }
 
 #[test]
@@ -311,13 +317,10 @@ fn a_route_that_was_not_throttled_for_ten_minutes_may_be_taken_back() {
     let (mut client, report) = with_a_held_route();
     client.pass(secs(2));
     client.accept(report);
-    let held = client.scope_of(REPORT);
     client.pass(secs(590));
-    assert!(!client.scopes[held].1.is_settled(client.now));
+    assert_eq!(client.target(REPORT), RouteTarget::Own);
     client.pass(secs(20));
-    assert!(client.scopes[held].1.is_settled(client.now));
-    client.scopes[0].1.rejoin_route(REPORT);
-    assert!(!client.scopes[0].1.has_split(REPORT));
+    assert_eq!(client.target(REPORT), RouteTarget::Parent);
 }
 
 #[test]
