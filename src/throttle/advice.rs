@@ -10,12 +10,11 @@ use crate::time::{Span, WallTime};
 /// use api_service_client::time::WallTime;
 ///
 /// let now = WallTime::default();
-/// assert_eq!(Outcome::of_response(200, &[], None, now), Some(Outcome::Accepted));
+/// assert_eq!(Outcome::of_response(200, &[], now), Some(Outcome::Accepted));
 ///
 /// // Amazon API Gateway answers 429 to a throttle and to a used-up quota. The body tells them apart.
-/// assert_eq!(Outcome::of_response(429, &[], None, now), None);
-/// let body = Some(r#"{"message":"Limit Exceeded"}"#);
-/// assert_eq!(Outcome::of_response(429, &[], body, now), Some(Outcome::QuotaExceeded));
+/// assert_eq!(Outcome::of_response(429, &[], now), None);
+/// assert_eq!(Outcome::with_body(429, &[], r#"{"message":"Limit Exceeded"}"#, now), Outcome::QuotaExceeded);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -37,19 +36,22 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Returns the outcome that the status, the fields and, where they leave it open, the body of a response stand
-    /// for. `None` if the body decides and is not given yet.
+    /// Reads the status and the fields of a response. `None` if they leave open whether a 429 is a throttle or a
+    /// used-up quota: [`Outcome::with_body`] tells.
     #[must_use]
-    pub fn of_response(
-        status: u16,
-        fields: &dyn Fields,
-        body: Option<&str>,
-        now: WallTime,
-    ) -> Option<Outcome> {
-        let class = match (classify(status, fields), body) {
-            (Class::Undecided, Some(body)) => classify_body(body),
-            (class, _) => class,
-        };
+    pub fn of_response(status: u16, fields: &dyn Fields, now: WallTime) -> Option<Outcome> {
+        Outcome::of_class(classify(status, fields), status, fields, now)
+    }
+
+    /// Reads the status, the fields and, where they leave the outcome open, the body of a response.
+    #[must_use]
+    pub fn with_body(status: u16, fields: &dyn Fields, body: &str, now: WallTime) -> Outcome {
+        Outcome::of_response(status, fields, now)
+            .or_else(|| Outcome::of_class(classify_body(body), status, fields, now))
+            .unwrap_or(Outcome::Throttled(None))
+    }
+
+    fn of_class(class: Class, status: u16, fields: &dyn Fields, now: WallTime) -> Option<Outcome> {
         match class {
             Class::Undecided => None,
             Class::Other => Some(Outcome::Accepted),
@@ -64,10 +66,10 @@ impl Outcome {
         }
     }
 
-    /// Whether the request may have been throttled and may be sent again.
+    /// Whether the outcome may restrict the scope.
     #[must_use]
-    pub fn may_be_throttle(self) -> bool {
-        matches!(self, Outcome::Throttled(_) | Outcome::Unavailable(_) | Outcome::FailedOpaquely)
+    pub fn is_throttle(self) -> bool {
+        !matches!(self, Outcome::Accepted | Outcome::Failed)
     }
 
     /// The delay that the response asks for.

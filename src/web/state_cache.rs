@@ -5,7 +5,6 @@ use wasm_bindgen::prelude::*;
 use super::border::{ScopeNumbers, status_number};
 use super::clock::Clock;
 use super::scope_driver::ScopeDriver;
-use crate::throttle::Status;
 
 #[wasm_bindgen(module = "/src/web/state-cache.js")]
 extern "C" {
@@ -23,9 +22,7 @@ impl StateCache {
     /// Adds a scope to the next state, if it is visible.
     pub(crate) fn add(&self, driver: &ScopeDriver, clock: &Clock) {
         let snapshot = driver.scope.borrow().snapshot();
-        // Hides a scope again after a pause that only another tab caused.
-        let has_happened = snapshot.status > Status::Recovering || snapshot.sent | snapshot.throttled > 0;
-        if snapshot.queued + snapshot.in_flight == 0 && (driver.is_route.get() || !has_happened) {
+        if !snapshot.is_visible(driver.is_route.get()) {
             return;
         }
         let numbers = ScopeNumbers {

@@ -25,7 +25,7 @@ pub(crate) enum End {
     Open,
 }
 
-/// A pause by hand that concerns several scopes, those made while it lasts included: see [`Scope::join_pause`].
+/// A pause by hand of several scopes. A scope that is made while it lasts joins it: [`Scope::join_pause`].
 ///
 /// [`Scope::join_pause`]: crate::throttle::Scope::join_pause
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,15 +64,10 @@ impl End {
 }
 
 impl ManualPause {
-    /// Pauses; without `duration`, until [`ManualPause::resume`]. An end that is sooner never shortens the pause.
-    pub fn pause(&mut self, now: Instant, duration: Option<Span>) {
+    /// Begins or extends the pause; without `duration`, it has no end. An end that is sooner never shortens it.
+    pub fn extend(&mut self, now: Instant, duration: Option<Span>) {
         let end = End::after(now, duration);
         self.end.get_or_insert(end).extend(end);
-    }
-
-    /// Ends the pause.
-    pub fn resume(&mut self) {
-        self.end = None;
     }
 
     /// Returns the end, unless it is past.

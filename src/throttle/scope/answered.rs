@@ -69,7 +69,7 @@ impl<T> Scope<T> {
         }
     }
 
-    /// Holds the scope for at most a second, while the body of a 429 is read for [`Outcome::of_response`].
+    /// Holds the scope for at most a second, while the body of a 429 is read for [`Outcome::with_body`].
     pub fn suspect(&mut self, now: Instant) {
         self.hold.suspect(now);
     }

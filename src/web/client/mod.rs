@@ -22,8 +22,8 @@ use super::random::random_u32;
 use super::scope_driver::ScopeDriver;
 use super::state_cache::StateCache;
 use super::state_change_event::StateChangeEvent;
-use crate::throttle::Scope;
-use crate::time::{Instant, Span};
+use crate::throttle::{ManualPause, Scope};
+use crate::time::Span;
 
 /// The state of a client. Its methods are the only code that calls a scope.
 pub(crate) struct Client {
@@ -33,8 +33,7 @@ pub(crate) struct Client {
     state_change: StateChangeEvent,
     state_cache: StateCache,
     is_closed: Cell<bool>,
-    /// End of the manual pause, which also holds scopes made later; the inner `None` has no end.
-    held: Cell<Option<Option<Instant>>>,
+    manual_pause: Cell<ManualPause>,
     drivers: RefCell<Vec<Rc<ScopeDriver>>>,
     /// From the first scope until the client is closed.
     platform: RefCell<Option<Rc<Subscription>>>,
@@ -52,7 +51,7 @@ impl Client {
             state_change: StateChangeEvent::new(target),
             state_cache: StateCache::new(),
             is_closed: Cell::new(false),
-            held: Cell::new(None),
+            manual_pause: Cell::default(),
             drivers: RefCell::default(),
             platform: RefCell::default(),
             is_diagnosed: Cell::new(false),
@@ -76,11 +75,7 @@ impl Client {
         if self.options.persist {
             recall(&mut scope, now, key);
         }
-        if let Some(end) = self.held.get()
-            && end.is_none_or(|end| end > now)
-        {
-            scope.pause(now, end.map(|end| end.since(now)));
-        }
+        scope.join_pause(now, self.manual_pause.get());
         if self.is_closed.get() {
             scope.close();
         } else if self.is_offline() {
@@ -96,18 +91,15 @@ impl Client {
 
     pub(crate) fn pause(&self, duration: Option<Span>) {
         let now = self.clock.now();
-        let end = duration.map(|span| now + span);
-        // As in a scope, an earlier end does not shorten a pause.
-        self.held.set(Some(match self.held.get() {
-            Some(held) => held.zip(end).map(|(held, end)| held.max(end)),
-            None => end,
-        }));
+        let mut pause = self.manual_pause.get();
+        pause.extend(now, duration);
+        self.manual_pause.set(pause);
         self.each(&|scope| scope.pause(now, duration));
     }
 
     pub(crate) fn resume(&self) {
         let now = self.clock.now();
-        self.held.set(None);
+        self.manual_pause.take();
         self.each(&|scope| scope.resume(now));
     }
 

@@ -1,20 +1,17 @@
 //! From the call of a request to the verdict on each of its attempts.
 
-use std::rc::Rc;
-
 use wasm_bindgen::prelude::*;
 
 use super::Client;
-use crate::headers::{Class, classify, classify_body, rate_limit, requested_delay};
-use crate::throttle::{Budget, Disposition, Entry, Request, RequestedDelay, Ticket};
-use crate::time::Span;
+use crate::headers::rate_limit;
+use crate::throttle::{Budget, Disposition, Entry, Outcome, Request, Ticket, UniformSample};
 use crate::web::border::{DELIVER, WITHHOLD};
 use crate::web::call::Call;
 use crate::web::clock::wall;
 use crate::web::errors::error_of;
 use crate::web::events::millis;
 use crate::web::random::random_sample;
-use crate::web::response::{HeadersLike, ResponseLike};
+use crate::web::response::ResponseLike;
 use crate::web::scope_driver::ScopeDriver;
 
 /// Time to read the body of an undecided response, in milliseconds.
@@ -43,30 +40,23 @@ impl Client {
         if let Some(budget) = rate_limit(&headers, self.clock.date(now)).and_then(Budget::of) {
             driver.scope.borrow_mut().announce_budget(now, budget);
         }
-        if !matches!(status, 429 | 503) {
-            driver.scope.borrow_mut().accepted(now, ticket);
-            return DELIVER;
-        }
-        let class = classify(status as u16, &headers);
-        self.settle(&driver, ticket, class, status as u16, &headers, response)
+        let Some(outcome) = Outcome::of_response(status as u16, &headers, wall()) else {
+            driver.scope.borrow_mut().suspect(now);
+            return READ_BODY_FOR;
+        };
+        self.finish(&driver, ticket, outcome, Some(response))
     }
 
     pub(crate) fn body_read(&self, scope: u32, ticket: Ticket, body: &str, response: &ResponseLike) -> u32 {
         let Some(driver) = self.driver(scope) else { return DELIVER };
-        let headers = response.headers().ok();
-        self.settle(&driver, ticket, classify_body(body), 429, &headers, response)
+        let outcome = Outcome::with_body(429, &response.headers().ok(), body, wall());
+        self.finish(&driver, ticket, outcome, Some(response))
     }
 
     pub(crate) fn failed(&self, scope: u32, ticket: Ticket, is_opaque: bool) -> u32 {
         let Some(driver) = self.driver(scope) else { return DELIVER };
-        let now = self.clock.now();
-        if is_opaque {
-            self.name_routes(&driver, ticket);
-            let disposition = driver.scope.borrow_mut().failed_opaquely(now, ticket, random_sample());
-            return verdict_of(&disposition);
-        }
-        driver.scope.borrow_mut().failed(now, ticket);
-        DELIVER
+        let outcome = if is_opaque { Outcome::FailedOpaquely } else { Outcome::Failed };
+        self.finish(&driver, ticket, outcome, None)
     }
 
     pub(crate) fn probed(&self, scope: u32, is_reachable: bool) {
@@ -85,62 +75,32 @@ impl Client {
         let Some(driver) = self.driver(scope) else { return 0.0 };
         let headers = response.headers().ok();
         let status = u16::try_from(status).unwrap_or_default();
-        let now = self.clock.now();
-        let paused = match classify(status, &headers) {
-            Class::Throttled | Class::Undecided => {
-                driver.response.replace(Some(response.into()));
-                let delay = requested_delay(status, &headers, wall()).map(RequestedDelay::from);
-                driver.scope.borrow_mut().throttled_externally(now, delay, random_sample())
-            }
-            Class::QuotaExceeded => {
-                driver.response.replace(Some(response.into()));
-                driver.scope.borrow_mut().quota_exceeded_externally(now);
-                Span::ZERO
-            }
-            Class::Other => Span::ZERO,
-        };
+        // The body of a response to another library is not ours to read.
+        let outcome = Outcome::with_body(status, &headers, "", wall());
+        if outcome.is_throttle() {
+            driver.response.replace(Some(response.into()));
+        }
+        let paused = driver.scope.borrow_mut().finish_externally(self.clock.now(), outcome, random_sample());
         self.drive(&driver);
         millis(paused)
     }
 
-    fn settle(
+    fn finish(
         &self,
-        driver: &Rc<ScopeDriver>,
+        driver: &ScopeDriver,
         ticket: Ticket,
-        class: Class,
-        status: u16,
-        headers: &Option<HeadersLike>,
-        response: &ResponseLike,
+        outcome: Outcome,
+        response: Option<&ResponseLike>,
     ) -> u32 {
-        let now = self.clock.now();
-        if class == Class::Undecided {
-            driver.scope.borrow_mut().suspect(now);
-            return READ_BODY_FOR;
+        let mut sample = UniformSample::ZERO;
+        if outcome.is_throttle() {
+            driver.response.replace(response.map(Into::into));
+            self.name_routes(driver, ticket);
+            sample = random_sample();
         }
-        if class == Class::Other {
-            driver.scope.borrow_mut().accepted(now, ticket);
-            return DELIVER;
+        match driver.scope.borrow_mut().finish(self.clock.now(), ticket, outcome, sample) {
+            Disposition::Deliver(_) => DELIVER,
+            Disposition::Withhold => WITHHOLD,
         }
-        driver.response.replace(Some(response.into()));
-        if class == Class::QuotaExceeded {
-            driver.scope.borrow_mut().quota_exceeded(now, ticket);
-            return DELIVER;
-        }
-        self.name_routes(driver, ticket);
-        let delay = requested_delay(status, headers, wall()).map(RequestedDelay::from);
-        let disposition = match delay {
-            Some(delay) if status == 503 => {
-                driver.scope.borrow_mut().unavailable(now, ticket, delay, random_sample())
-            }
-            _ => driver.scope.borrow_mut().throttled(now, ticket, delay, random_sample()),
-        };
-        verdict_of(&disposition)
-    }
-}
-
-fn verdict_of(disposition: &Disposition<Call>) -> u32 {
-    match disposition {
-        Disposition::Deliver(_) => DELIVER,
-        Disposition::Requeued | Disposition::Held | Disposition::Ended => WITHHOLD,
     }
 }

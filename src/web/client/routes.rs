@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Client;
-use crate::throttle::{Route, RouteSplit, Ticket};
+use crate::throttle::{Route, RouteSplit, RouteTarget, Ticket};
 use crate::web::call::Call;
 use crate::web::random::random_sample;
 use crate::web::scope_driver::ScopeDriver;
@@ -11,16 +11,19 @@ use crate::web::scope_driver::ScopeDriver;
 impl Client {
     /// Returns the scope of a call, which may be that of its route, and its route if the scope needs it.
     pub(super) fn route_for(&self, driver: Rc<ScopeDriver>, call: &Call) -> (Rc<ScopeDriver>, Route) {
-        let needs_route = driver.scope.borrow().needs_routes();
-        let route = if needs_route { Route(call.route()) } else { Route::UNKNOWN };
-        let is_split = driver.scope.borrow().has_split(route);
-        if is_split && let Some((number, own)) = self.scope_of_route(&driver, route) {
-            let is_settled = own.scope.borrow().is_settled(self.clock.now());
-            if !is_settled {
-                call.set_scope(number);
-                return (own, route);
-            }
-            driver.scope.borrow_mut().rejoin_route(route);
+        if !driver.scope.borrow().needs_routes() {
+            return (driver, Route::UNKNOWN);
+        }
+        let route = Route(call.route());
+        let known = self.scope_of_route(&driver, route);
+        let own = known.as_ref().map(|(_, own)| own.scope.borrow());
+        let target = driver.scope.borrow_mut().route_for(self.clock.now(), route, own.as_deref());
+        drop(own);
+        if target == RouteTarget::Own
+            && let Some((number, own)) = known
+        {
+            call.set_scope(number);
+            return (own, route);
         }
         (driver, route)
     }
