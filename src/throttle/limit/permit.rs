@@ -2,18 +2,12 @@
 
 use crate::time::Instant;
 
-/// Whether one more may leave.
+/// Permission to send one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Permit {
     Now,
+    /// Not now. The permission may change at this moment.
     At(Instant),
-    /// Not before something comes back.
+    /// Not before an attempt ends.
     OnceAnswered,
-}
-
-impl Permit {
-    /// Now if `at` is over, otherwise then.
-    pub(crate) fn from(now: Instant, at: Instant) -> Permit {
-        if at <= now { Permit::Now } else { Permit::At(at) }
-    }
 }

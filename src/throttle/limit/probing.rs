@@ -1,79 +1,84 @@
+//! The schedule of bandwidth probing: when the pace exceeds the estimate to find out that the limit has risen.
+
 use crate::time::{Instant, Span};
 
-/// How long to be content with the rate that is known, before trying whether there is more.
+/// Bandwidth probing costs a refusal if the limit has not risen.
 ///
-/// Trying costs a throttle. A limit that was never seen to change is tried once for each time as long as the estimator
-/// reaches: ever more rarely, so that what it costs does not grow with the work. One that has changed may do so again:
-/// it is tried every few seconds, and more rarely the longer it has kept. One that does not stand still is left in peace for
-/// longer, whatever it does, but never for good.
+/// A limit that has never changed is probed at intervals as long as the evidence reaches back. The intervals grow, so the
+/// total cost does not grow with the work. A limit that has changed may change again: it is probed every few seconds,
+/// and less often the longer it has been stable. An unstable limit is probed every 15 s at least.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct ProbeSchedule {
-    /// When the last pause ended.
+pub(super) struct ProbeSchedule {
+    /// The end of the last pause.
     resumed: Instant,
-    /// Since when more waits than is let out: without demand there is nothing to be impatient for.
-    pressed: Option<Instant>,
-    /// When the limit was last seen to change.
+    /// The moment since which requests wait; `None` while the queue is empty.
+    backlogged: Option<Instant>,
+    /// The last moment at which the limit was seen to change.
     changed: Option<Instant>,
 }
 
-/// The shortest time between two tries at a limit that has changed, in seconds.
-const SHORTEST: f64 = 5.0;
-/// The time between two tries at a limit that does not stand still, in seconds.
-const RESTLESS: f64 = 15.0;
-/// A limit that has kept for so many times as long as the last try took may be tried again.
-const KEPT: f64 = 12.0;
-/// What is tried within the patience, in requests over what is certain: enough to contradict the estimator.
-const TRIED: f64 = 2.5;
-/// How late most of that is sent: the steeper, the less time passes between what may be refused, and what proves that
-/// the limit has risen if it is not.
-const STEEPNESS: i32 = 5;
-/// What share of the patience has passed when a refusal is no surprise any more.
+const MIN_INTERVAL: Span = Span::from_secs(1);
+/// The shortest interval for a limit that has changed.
+const MIN_INTERVAL_AFTER_CHANGE: Span = Span::from_secs(5);
+/// The longest interval for an unstable limit.
+const MAX_UNSTABLE_INTERVAL: Span = Span::from_secs(15);
+/// A limit that has changed is probed at intervals of this part of the time for which it has been stable.
+const STABLE_FOR_DIVISOR: f64 = 12.0;
+/// Requests sent beyond the estimate in one interval: enough to contradict the estimate.
+const EXTRA_REQUESTS: f64 = 2.5;
+/// Exponent of the ramp. A higher exponent sends most extra requests at the end, so that a refusal, or its absence,
+/// follows soon.
+const RAMP_EXPONENT: i32 = 5;
+/// The part of an interval before which a refusal is early: hardly any extra request was sent.
 const EARLY: f64 = 0.4;
 
 impl ProbeSchedule {
-    pub(crate) fn resumed(&mut self, now: Instant) {
+    pub(super) fn resumed(&mut self, now: Instant) {
         self.resumed = now;
     }
 
-    pub(crate) fn pressed(&mut self, now: Instant, is_pressed: bool) {
-        if is_pressed {
-            self.pressed.get_or_insert(now);
+    pub(super) fn set_backlogged(&mut self, now: Instant, is_backlogged: bool) {
+        if is_backlogged {
+            self.backlogged.get_or_insert(now);
         } else {
-            self.pressed = None;
+            self.backlogged = None;
         }
     }
 
-    pub(crate) fn is_pressed(&self) -> bool {
-        self.pressed.is_some()
+    pub(super) fn is_backlogged(&self) -> bool {
+        self.backlogged.is_some()
     }
 
-    pub(crate) fn limit_changed(&mut self, now: Instant) {
+    pub(super) fn limit_changed(&mut self, now: Instant) {
         self.changed = Some(now);
     }
 
-    /// How long requests have had to wait for nothing but the pace.
-    pub(crate) fn waited(&self, now: Instant) -> Span {
-        self.pressed.map_or(Span::ZERO, |pressed| now.since(pressed.max(self.resumed)))
+    /// The time for which requests have waited since the last pause.
+    pub(super) fn waited(&self, now: Instant) -> Span {
+        self.backlogged.map_or(Span::ZERO, |since| now.since(since.max(self.resumed)))
     }
 
-    /// Whether a refusal comes long before anything was tried.
-    pub(crate) fn is_early(&self, now: Instant, reach: Span, is_unstable: bool) -> bool {
-        now.since(self.resumed).as_secs() < EARLY * self.interval(now, reach, is_unstable)
+    /// Whether a refusal comes before bandwidth probing can have caused it.
+    pub(super) fn is_early(&self, now: Instant, reach: Span, is_unstable: bool) -> bool {
+        now.since(self.resumed).as_secs() < EARLY * self.interval_secs(now, reach, is_unstable)
     }
 
-    /// Seconds between two probes of a limit whose evidence reaches back for `reach`.
-    pub(crate) fn interval(&self, now: Instant, reach: Span, is_unstable: bool) -> f64 {
-        let kept = match self.changed {
-            _ if is_unstable => RESTLESS,
-            Some(changed) => (now.since(changed).as_secs() / KEPT).max(SHORTEST),
+    /// The interval for evidence that reaches back for `reach`.
+    pub(super) fn interval_secs(&self, now: Instant, reach: Span, is_unstable: bool) -> f64 {
+        let most = match self.changed {
+            _ if is_unstable => MAX_UNSTABLE_INTERVAL.as_secs(),
+            Some(changed) => {
+                (now.since(changed).as_secs() / STABLE_FOR_DIVISOR).max(MIN_INTERVAL_AFTER_CHANGE.as_secs())
+            }
             None => f64::INFINITY,
         };
-        reach.as_secs().min(kept).max(1.0)
+        reach.as_secs().min(most).max(MIN_INTERVAL.as_secs())
     }
 }
 
-/// Requests a second to send beyond the estimate, `waited` seconds after the last pause. The integral over `interval` is
-/// [`TRIED`].
-pub(crate) fn extra_rate(waited: f64, interval: f64) -> f64 {
-    TRIED * (f64::from(STEEPNESS) + 1.0) / interval * (waited / interval).powi(STEEPNESS)
+/// Requests a second beyond the estimate, after requests have `waited`. The integral over the interval is
+/// [`EXTRA_REQUESTS`].
+pub(super) fn extra_rate(waited: Span, interval_secs: f64) -> f64 {
+    let peak = EXTRA_REQUESTS * (f64::from(RAMP_EXPONENT) + 1.0) / interval_secs;
+    peak * (waited.as_secs() / interval_secs).powi(RAMP_EXPONENT)
 }

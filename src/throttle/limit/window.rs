@@ -1,84 +1,91 @@
+//! The window: how many requests may be in flight after a pause.
+
 use crate::throttle::limit::share::Share;
 use crate::time::Span;
 
-/// How many requests may be on the wire after a pause: one at first, the probe, and more with every answer that is no
-/// throttle: doubling with every round trip up to the number with which something was refused before, then carefully.
-/// So TCP feels its way too (RFC 5681, slow start and congestion avoidance). It finds a limit on what runs at once.
+/// The number of requests that may be in flight after a pause: one at first, the probe, and more with each acceptance.
 ///
-/// It counts what was let out since the pause itself. Requests that were on the wire before say nothing about the
-/// limit now, and one that takes its time must not hold up the probe.
+/// Up to its threshold the window doubles with each round trip, then it grows slowly, as TCP's does (RFC 5681, slow
+/// start and congestion avoidance). It finds a limit on the number of concurrent requests.
+///
+/// Only requests sent since the pause count. Older ones say nothing about the limit now, and a slow one must not delay
+/// the probe.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Window {
+pub(super) struct Window {
     size: f64,
-    out: u32,
-    most: u32,
-    /// From which size on it grows carefully: with so many on the wire something was refused.
+    in_flight: u32,
+    max_size: u32,
+    /// The slow-start threshold: the number in flight at the last refusal.
     threshold: f64,
     is_probing: bool,
 }
 
-/// Fewer than this on the wire are never too many.
-const HARMLESS: f64 = 4.0;
+/// The lowest threshold: fewer requests in flight are never too many.
+const MIN_THRESHOLD: f64 = 4.0;
+
+/// The round trip with which the window grows by one request in `size` round trips.
+const REFERENCE_ROUND_TRIP: Span = Span::from_millis(100);
 
 impl Window {
-    /// As many as may be in attempt.
-    pub(crate) fn open(most: u32) -> Window {
-        Window { size: f64::from(most), out: 0, most, threshold: f64::INFINITY, is_probing: false }
+    /// A window without a limit but `max_size`.
+    pub(super) fn open(max_size: u32) -> Window {
+        let size = f64::from(max_size);
+        Window { size, in_flight: 0, max_size, threshold: f64::INFINITY, is_probing: false }
     }
 
-    /// Nothing but a probe.
-    pub(crate) fn shut(&mut self) {
-        *self = Window { size: 1.0, out: 0, is_probing: true, ..*self };
+    /// Allows nothing but a probe.
+    pub(super) fn shut(&mut self) {
+        *self = Window { size: 1.0, in_flight: 0, is_probing: true, ..*self };
     }
 
-    /// With what is out now, here and as much for its share in every other tab, and one more, something was refused.
-    pub(crate) fn refused(&mut self, share: Share) {
-        self.threshold = (f64::from(self.out) / share.own()).max(HARMLESS);
+    /// Sets the threshold to the number in flight in all tabs, taken to be in proportion to their shares.
+    pub(super) fn refused(&mut self, share: Share) {
+        self.threshold = (f64::from(self.in_flight) / share.own()).max(MIN_THRESHOLD);
     }
 
-    /// Whether one more may leave: it is within this tab's share, or a first one that is its turn.
-    pub(crate) fn allows_one(&self, share: Share, is_its_turn: bool) -> bool {
-        let most = share.of(self.size.floor());
-        f64::from(self.out) < most || (is_its_turn && self.out == 0)
+    /// Whether one more request is within this tab's share, or is the first of its turn.
+    pub(super) fn allows_one(&self, share: Share, is_its_turn: bool) -> bool {
+        let allowed = share.part_of(self.size.floor());
+        f64::from(self.in_flight) < allowed || (is_its_turn && self.in_flight == 0)
     }
 
-    /// Starts to feel its way again, with what is on the wire.
-    pub(crate) fn narrow(&mut self) {
+    /// Starts to grow from one request again.
+    pub(super) fn narrow(&mut self) {
         self.size = 1.0;
     }
 
-    /// Whether no answer has widened it yet.
-    pub(crate) fn is_probing(&self) -> bool {
+    /// Whether no request was accepted yet since the pause.
+    pub(super) fn is_probing(&self) -> bool {
         self.is_probing
     }
 
-    pub(crate) fn sent(&mut self) {
-        self.out += 1;
+    pub(super) fn sent(&mut self) {
+        self.in_flight += 1;
     }
 
-    pub(crate) fn returned(&mut self) {
-        self.out = self.out.saturating_sub(1);
+    pub(super) fn returned(&mut self) {
+        self.in_flight = self.in_flight.saturating_sub(1);
     }
 
-    /// Doubles with every round trip, where something else sets the pace.
-    pub(crate) fn widen(&mut self, round_trip: Span) {
+    /// Grows after an acceptance while a bucket sets the pace: the window doubles with each round trip.
+    pub(super) fn widen(&mut self, round_trip: Span) {
         if self.size < self.threshold {
             self.grow(1.0);
         } else {
-            self.feel_forward(round_trip);
+            self.widen_slowly(round_trip);
         }
     }
 
-    /// Grows by one request with at most as many round trips as it is wide, where it is itself what sets the pace: all
-    /// that is on the wire when the bucket runs dry is refused. It grows by less where round trips are short, and a
-    /// bucket is used up soon enough all the same.
-    pub(crate) fn feel_forward(&mut self, round_trip: Span) {
-        let more = (round_trip.as_secs() / 0.1).clamp(0.5, 1.0);
-        self.grow(more / (self.size * self.size));
+    /// Grows after an acceptance while the window itself sets the pace: by one request in `size` round trips or more.
+    /// All requests in flight when the bucket runs dry are refused. With short round trips the window grows even
+    /// more slowly, and the bucket still runs dry soon.
+    pub(super) fn widen_slowly(&mut self, round_trip: Span) {
+        let growth = (round_trip.as_secs() / REFERENCE_ROUND_TRIP.as_secs()).clamp(0.5, 1.0);
+        self.grow(growth / (self.size * self.size));
     }
 
-    fn grow(&mut self, more: f64) {
+    fn grow(&mut self, growth: f64) {
         self.is_probing = false;
-        self.size = (self.size + more).min(f64::from(self.most));
+        self.size = (self.size + growth).min(f64::from(self.max_size));
     }
 }

@@ -94,7 +94,7 @@ impl<T> Scope<T> {
         {
             self.routes.accepted(pending.route, at);
         }
-        self.pacer.accepted(now, attempt, is_current);
+        self.pacer.accepted(now, at, is_current);
         self.deliver(ticket)
     }
 

@@ -55,7 +55,7 @@ impl<T> Scope<T> {
         split: RouteSplit<T>,
         sample: UniformSample,
     ) -> Vec<Ticket> {
-        self.pacer.throttled_externally(DecisionTime::exactly(now));
+        self.pacer.throttled_by_peer(DecisionTime::exactly(now));
         self.pause_for(now, split.outcome, sample);
         self.receive(now, split.moved)
     }

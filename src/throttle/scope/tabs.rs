@@ -41,7 +41,7 @@ impl<T> Scope<T> {
         let ScopeReport { pause, consecutive, limit, .. } = word.shown;
         self.learn(now, limit);
         if news.answers > word.answers.latest.len() {
-            self.pacer.lose_count(now);
+            self.pacer.discard_counts(now);
         }
         self.pause_with(now, pause, consecutive);
         // First what was refused: what was admitted later counts from then on.
@@ -134,7 +134,7 @@ impl<T> Scope<T> {
     /// Takes this tab's part of what all may do.
     pub(crate) fn share(&mut self, now: Instant) {
         if let Some(tabs) = &self.tabs {
-            self.pacer.shares(now, self.queue.in_flight, tabs.share(now, self.demand()));
+            self.pacer.set_share(now, self.queue.in_flight, tabs.share(now, self.demand()));
         }
     }
 
@@ -142,7 +142,7 @@ impl<T> Scope<T> {
     fn answered_elsewhere(&mut self, now: Instant, answer: Decision) {
         let Decision { at, is_throttle } = answer;
         if is_throttle {
-            return self.pacer.throttled_externally(at);
+            return self.pacer.throttled_by_peer(at);
         }
         let is_since = self.resumed_at.is_none_or(|resumed| at.sent_at() + SAME_END >= resumed);
         let is_current = is_since && !self.hold.is_paused();
@@ -150,7 +150,7 @@ impl<T> Scope<T> {
             self.backoff.reset();
             self.has_probed(now);
         }
-        self.pacer.accepted_elsewhere(now, at, is_current);
+        self.pacer.accepted_by_peer(now, at, is_current);
     }
 
     fn learn(&mut self, now: Instant, limit: Option<LimitEstimate>) {
@@ -173,7 +173,7 @@ impl<T> Scope<T> {
             on_wire: self.queue.in_flight.into(),
             pause,
             consecutive: self.backoff.consecutive,
-            limit: self.pacer.knows(),
+            limit: self.pacer.limit_estimate(),
         }
     }
 

@@ -32,9 +32,9 @@ impl<T> Scope<T> {
             self.pause_for(now, outcome, sample);
         }
         if begins_pause {
-            self.pacer.throttled(at, attempt, matches!(outcome, Outcome::Unavailable(_)));
+            self.pacer.throttled(decision, matches!(outcome, Outcome::Unavailable(_)));
         } else {
-            self.pacer.throttled_again(at, attempt);
+            self.pacer.throttled_again(decision);
         }
         self.requeue_or_end(now, ticket, outcome)
     }

@@ -1,4 +1,4 @@
-use crate::throttle::limit::share::COUNTS;
+use crate::throttle::limit::share::DEMAND_CAP;
 use crate::throttle::limit::share::Share;
 use crate::throttle::tabs::message::TabMessage;
 use crate::time::{Instant, Span};
@@ -56,7 +56,7 @@ impl Peers {
         let TabMessage { id, number, said_at, shown, .. } = *word;
         let settled_at = (shown.pause.is_some() && shown.on_wire == 0.0).then_some(said_at);
         // Who asks has just begun to call, and wants more than its part.
-        let demand = if word.asks { shown.demand.max(COUNTS) } else { shown.demand };
+        let demand = if word.asks { shown.demand.max(DEMAND_CAP) } else { shown.demand };
         let answers = word.answers.count;
         let mut heard = Peer { id, heard_at: now, number, demand, settled_at, answers, is_there: true };
         let before = match self.peers.iter_mut().find(|peer| peer.id == id) {

@@ -46,7 +46,7 @@ impl PersistedState {
         let since = now.since(written_at);
         let has_learned = (most - self.most).abs() > NOTICEABLE * self.most;
         // Who reads it takes the bucket to have been filling ever since.
-        let is_emptier = limit.is_some_and(|limit| limit.has_been_filling(self.filling + since) > EVERY);
+        let is_emptier = limit.is_some_and(|limit| limit.overestimated_by(self.filling + since) > EVERY);
         differs || (since >= EVERY && (has_learned || is_emptier))
     }
 }

@@ -1,8 +1,10 @@
-/// Between what a rate must lie, in requests a second.
+//! Bounds on the refill rate.
+
+/// The interval in which a rate lies, in requests a second.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Bounds {
     pub(crate) least: f64,
-    /// Infinite where nothing bounds it.
+    /// Infinite without an upper bound.
     pub(crate) most: f64,
 }
 
@@ -13,35 +15,37 @@ impl Default for Bounds {
 }
 
 impl Bounds {
-    pub(crate) const UNKNOWN: Bounds = Bounds { least: 0.0, most: f64::INFINITY };
+    pub(super) const UNKNOWN: Bounds = Bounds { least: 0.0, most: f64::INFINITY };
 
-    /// What so many tokens, give or take one, in so many seconds, give or take the uncertainty, say of the rate.
-    pub(crate) fn of(tokens: f64, secs: f64, uncertainty: f64) -> Bounds {
+    /// Bounds on the rate implied by `tokens` ± 1 admitted within `secs` ± `uncertainty`.
+    pub(super) fn of(tokens: f64, secs: f64, uncertainty: f64) -> Bounds {
         Bounds {
             least: per_sec(tokens - 1.0, secs + uncertainty),
             most: per_sec(tokens + 1.0, secs - uncertainty),
         }
     }
 
-    /// What both say.
-    pub(crate) fn and(self, other: Bounds) -> Bounds {
+    /// The intersection, which is empty if the bounds contradict each other.
+    pub(super) fn and(self, other: Bounds) -> Bounds {
         Bounds { least: self.least.max(other.least), most: self.most.min(other.most) }
     }
 
-    pub(crate) fn contradict(self, other: Bounds) -> bool {
+    pub(super) fn contradict(self, other: Bounds) -> bool {
         self.most < other.least || self.least > other.most
     }
 
-    /// Whether no rate lies between them.
-    pub(crate) fn are_empty(self) -> bool {
+    /// Whether no rate lies between the bounds.
+    pub(super) fn are_empty(self) -> bool {
         self.least > self.most
     }
 
-    pub(crate) fn is_known(self) -> bool {
+    /// Whether there is an upper bound.
+    pub(super) fn have_upper(self) -> bool {
         self.most.is_finite()
     }
 }
 
-pub(crate) fn per_sec(tokens: f64, secs: f64) -> f64 {
+/// Tokens a second. A time below 1 ms counts as 1 ms, and a negative number of tokens as zero.
+pub(super) fn per_sec(tokens: f64, secs: f64) -> f64 {
     (tokens / secs.max(1e-3)).max(0.0)
 }

@@ -1,40 +1,51 @@
+//! The moments at which a refusal showed that the bucket was empty.
+
 use crate::throttle::decision_time::DecisionTime;
 use crate::throttle::limit::estimator::bounds::per_sec;
 use crate::time::Instant;
 
-/// A moment at which a refusal found the bucket empty, and what has happened since.
+/// A moment at which a refusal showed that the bucket was empty, and what followed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Depletion {
-    pub(crate) at: DecisionTime,
-    /// When the pause ended that began with it.
-    pub(crate) resumed: Option<Instant>,
-    /// Whether requests were paced after that pause, and not let out as fast as answers came in: a full bucket loses
-    /// what comes in while they are not.
-    pub(crate) was_paced: bool,
-    /// Requests that were admitted since.
-    pub(crate) admitted: u32,
-    /// Requests that may have been admitted before, and are not counted.
-    pub(crate) unheard: f64,
-    pub(crate) refusal: RefusalContext,
+pub(super) struct Depletion {
+    pub(super) at: DecisionTime,
+    pub(super) refusal: RefusalContext,
+    /// The end of the pause that began with it; `None` during the pause.
+    pub(super) resumption: Option<Resumption>,
+    /// Requests admitted since.
+    pub(super) admitted: u32,
+    /// Requests that other tabs may have sent before it and not reported yet.
+    pub(super) unreported: f64,
 }
 
-/// What is known of a refusal besides when it was.
+/// The end of a pause.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Resumption {
+    pub(super) at: Instant,
+    /// Whether a bucket set the pace after the pause, so that a full bucket may have lost refill.
+    pub(super) is_paced: bool,
+}
+
+/// The circumstances of a refusal.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct RefusalContext {
-    /// Whether it came long before it was to be expected.
+    /// Whether the refusal came before bandwidth probing can have caused it.
     pub(crate) is_early: bool,
-    /// Whether what is behind the gateway may be out of order, which is no limit.
+    /// Whether the backend may be out of order, so that the refusal says nothing about a limit.
     pub(crate) is_outage: bool,
 }
 
 impl Depletion {
-    pub(crate) fn found(at: DecisionTime, refusal: RefusalContext) -> Depletion {
-        Depletion { at, resumed: None, was_paced: false, admitted: 0, unheard: 0.0, refusal }
+    pub(super) fn new(at: DecisionTime, refusal: RefusalContext) -> Depletion {
+        Depletion { at, refusal, resumption: None, admitted: 0, unreported: 0.0 }
     }
 
-    /// One more was admitted, and all that were no later than `by`. Returns at what rate they must have come in, at
-    /// least.
-    pub(crate) fn accepted(&mut self, by: DecisionTime) -> f64 {
+    /// Whether the pause that began with it is still on.
+    pub(super) fn is_paused(&self) -> bool {
+        self.resumption.is_none()
+    }
+
+    /// Counts a request that was admitted no later than `by`. Returns a lower bound on the refill rate since.
+    pub(super) fn accepted(&mut self, by: DecisionTime) -> f64 {
         self.admitted += 1;
         let longest = by.secs_since(self.at) + self.at.uncertainty + by.uncertainty;
         per_sec(f64::from(self.admitted) - 1.0, longest)

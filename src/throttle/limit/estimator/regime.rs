@@ -4,31 +4,31 @@ use crate::throttle::limit::estimator::bounds::Bounds;
 use crate::throttle::limit::probing::extra_rate;
 use crate::time::Span;
 
-/// What the estimator knows of the limit.
+/// The state of knowledge about the limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Regime {
-    /// Nothing: the window alone limits what is sent.
+    /// Neither an average nor an upper bound is known.
     Unknown,
-    /// The average rate of the first burst and the pause after it. If the refill rate is lower, the refill of the pause
-    /// is still in the bucket, and a slow pace gains nothing. If it is higher, the bucket was full before the pause was
-    /// over, and a slower pace would not show that it empties.
+    /// Only the average rate of the first burst and the pause after it is known. If the refill rate is lower, the refill
+    /// of the pause is still in the bucket, so a slow pace gains nothing. If it is higher, the bucket was full before
+    /// the pause ended, and at a slower pace it would never empty.
     Searching { average: f64 },
-    /// The refill rate lies between the bounds, and does not vary.
+    /// The refill rate lies between the bounds, and is stable.
     Bounded(Bounds),
-    /// The last pause was longer than the bucket takes to fill, so a refusal costs time. The upper bound may be infinite.
+    /// The last pause was longer than the bucket takes to fill, so a refusal costs time. There may be no upper bound.
     Lossy(Bounds),
-    /// The refill rate varies. The upper bound may be infinite.
+    /// The refill rate oscillates. There may be no upper bound.
     Unstable(Bounds),
 }
 
 /// The lowest estimate: one request in 30 s, as often as the longest backoff probes.
 const MIN_RATE: f64 = 1.0 / 30.0;
 
-/// The growth of the pace above the lower bound, a second, while there is no upper bound.
-const CLIMB: f64 = 0.1;
+/// Growth of the pace above the lower bound in each second, without an upper bound.
+const CLIMB_PER_SEC: f64 = 0.1;
 
-/// Search ramp: pace = average × (1.1 + 0.15 t)², with t the seconds waited. It starts at 1.2 × the average and reaches
-/// 2 × after two seconds.
+/// Search ramp: pace = average · (1.1 + 0.15 t)², with t the seconds waited: 1.21 × the average at first, 1.96 × after
+/// two seconds.
 const SEARCH_START_ROOT: f64 = 1.1;
 const SEARCH_SLOPE: f64 = 0.15;
 
@@ -37,7 +37,7 @@ impl Regime {
         matches!(self, Regime::Unstable(_))
     }
 
-    /// Requests a second that the limit is taken to admit, at most `ceiling`; infinite if neither is known.
+    /// The rate that the limit is taken to admit, at most `ceiling`. Infinite if nothing is known.
     pub(crate) fn estimate(self, ceiling: f64) -> f64 {
         let rate = match self {
             Regime::Bounded(bounds) => bounds.most,
@@ -46,7 +46,7 @@ impl Regime {
         rate.max(MIN_RATE).min(ceiling)
     }
 
-    /// The estimate where a refusal costs more time than a higher pace saves.
+    /// The estimate for a moment at which a refusal costs more time than a higher pace saves.
     pub(crate) fn cautious_estimate(self, ceiling: f64) -> f64 {
         self.cautious(ceiling).max(MIN_RATE).min(ceiling)
     }
@@ -56,26 +56,29 @@ impl Regime {
             Regime::Unknown => ceiling,
             Regime::Searching { average } => average,
             Regime::Bounded(bounds) | Regime::Lossy(bounds) | Regime::Unstable(bounds) => {
-                if bounds.is_known() { (bounds.least + bounds.most.min(ceiling)) / 2.0 } else { bounds.least }
+                if bounds.have_upper() {
+                    (bounds.least + bounds.most.min(ceiling)) / 2.0
+                } else {
+                    bounds.least
+                }
             }
         }
     }
 
-    /// Requests a second to send after requests have waited for `waited`, with probes for a higher limit every
-    /// `interval` seconds.
-    pub(crate) fn pace(self, ceiling: f64, waited: Span, interval: f64) -> f64 {
-        let (estimate, waited) = (self.estimate(ceiling), waited.as_secs());
+    /// The pace after requests have `waited`, in requests a second.
+    pub(crate) fn pace(self, ceiling: f64, waited: Span, probe_interval_secs: f64) -> f64 {
+        let estimate = self.estimate(ceiling);
         match self {
             Regime::Unknown => estimate,
             Regime::Searching { .. } => {
-                let ramp = SEARCH_START_ROOT + SEARCH_SLOPE * waited;
+                let ramp = SEARCH_START_ROOT + SEARCH_SLOPE * waited.as_secs();
                 estimate * ramp * ramp
             }
-            Regime::Lossy(bounds) | Regime::Unstable(bounds) if !bounds.is_known() => {
-                estimate * (1.0 + CLIMB * waited)
+            Regime::Lossy(bounds) | Regime::Unstable(bounds) if !bounds.have_upper() => {
+                estimate * (1.0 + CLIMB_PER_SEC * waited.as_secs())
             }
             Regime::Bounded(_) | Regime::Lossy(_) | Regime::Unstable(_) => {
-                estimate + extra_rate(waited, interval)
+                estimate + extra_rate(waited, probe_interval_secs)
             }
         }
     }

@@ -1,63 +1,60 @@
-use crate::throttle::limit::estimator::bounds::Bounds;
+//! The stability of the limit: a rate that varies must not be relied on to the last request.
 
-/// Whether the limit stands still, so that what is known of it may be relied on to the last request.
+use crate::throttle::limit::estimator::bounds::Bounds;
+use crate::time::Span;
+
+/// Counts oscillations of the refill rate.
 ///
-/// A bucket of one's own contradicts its estimator when its rate has changed, and then by much, or never. One that is
-/// shared with others, a window that slides and a limit on what runs at once do so all the time, a little up and a
-/// little down, and refuse long before that was to be expected. Such a limit is taken for the average of what it
-/// admits, is tried more rarely, and some of what comes in is kept in reserve.
-#[derive(Debug, Clone)]
-pub(crate) struct Stability {
+/// A bucket that serves one client contradicts its bounds only after its rate has changed, and then by much. A bucket
+/// shared with other clients, a sliding window and a concurrency limit contradict them all the time by a little, and
+/// refuse early. The average rate of such a limit counts. It is probed less often, and some tokens stay in reserve.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stability {
+    /// The bounds before the newest.
     known: Bounds,
-    /// How often the limit was seen to swing, less how often it was seen to stand still.
+    /// Oscillations less confirmations; above zero the limit is unstable.
     oscillations: u32,
-    /// Whether the last swing was upwards.
+    /// Whether the rate last moved upwards.
     was_up: Option<bool>,
 }
 
-/// More caution than this makes nothing better.
+/// More caution than this gains nothing.
 const MAX_OSCILLATIONS: u32 = 6;
-/// What differs by more than this factor is a limit that has changed, and not one that oscillations.
-const CHANGED: f64 = 2.0;
-/// Kept in reserve for each swing, in requests.
+/// A larger factor between old and new bounds is a change of the limit, not an oscillation.
+const MIN_CHANGE: f64 = 2.0;
+/// Tokens kept in reserve for each oscillation.
 const RESERVE: f64 = 2.0;
-/// No more is kept in reserve than comes in within so many seconds.
-const RESERVE_SECS: f64 = 2.0;
-/// By what factor more may be admitted than was known without the limit having changed.
-const LUCK: f64 = 1.5;
-
-impl Default for Stability {
-    fn default() -> Stability {
-        Stability { known: Bounds::UNKNOWN, oscillations: 0, was_up: None }
-    }
-}
+/// The reserve is at most the refill of this time.
+const MAX_RESERVE: Span = Span::from_secs(2);
+/// A rate above the known bounds by a smaller factor can be luck.
+const MAX_LUCK: f64 = 1.5;
 
 impl Stability {
-    pub(crate) fn is_unstable(&self) -> bool {
+    pub(super) fn is_unstable(&self) -> bool {
         self.oscillations > 0
     }
 
-    /// Requests to keep in reserve at this rate.
-    pub(crate) fn reserve(&self, rate: f64) -> f64 {
-        (RESERVE * f64::from(self.oscillations)).min(RESERVE_SECS * rate)
+    /// Tokens to keep in reserve at this rate.
+    pub(super) fn reserve(&self, rate: f64) -> f64 {
+        (RESERVE * f64::from(self.oscillations)).min(MAX_RESERVE.as_secs() * rate)
     }
 
-    /// Whether a rate of at least so much is no more than luck.
-    pub(crate) fn is_luck(&self, least: f64) -> bool {
-        self.is_unstable() && least < LUCK * self.known.most
+    /// Whether an unstable limit can admit this rate by luck.
+    pub(super) fn is_luck(&self, least: f64) -> bool {
+        self.is_unstable() && least < MAX_LUCK * self.known.most
     }
 
-    /// What the newest estimator says of the rate. `is_early` if it was a refusal long before one was to be expected.
-    pub(crate) fn weigh(&mut self, newest: Bounds, is_early: bool) {
+    /// Compares the newest bounds with the known ones.
+    pub(super) fn observe(&mut self, newest: Bounds, is_early: bool) {
         let (up, down) = (newest.least / self.known.most, self.known.least / newest.most);
-        let swing = up.max(down);
-        if swing > CHANGED {
+        let change = up.max(down);
+        if change > MIN_CHANGE {
             self.oscillations = self.oscillations.saturating_sub(2);
             self.was_up = None;
-        } else if is_early || swing > 1.0 {
-            let turns = self.was_up == Some(down > 1.0);
-            if is_early || turns || self.is_unstable() {
-                self.unsettle();
+        } else if is_early || change > 1.0 {
+            let is_reversal = self.was_up == Some(down > 1.0);
+            if is_early || is_reversal || self.is_unstable() {
+                self.add_oscillation();
             }
             if !is_early {
                 self.was_up = Some(up > 1.0);
@@ -67,17 +64,16 @@ impl Stability {
         }
     }
 
-    /// What is known now, with the newest estimator.
-    pub(crate) fn learn(&mut self, known: Bounds) {
+    pub(super) fn set_known(&mut self, known: Bounds) {
         self.known = known;
     }
 
-    pub(crate) fn unsettle(&mut self) {
+    pub(super) fn add_oscillation(&mut self) {
         self.oscillations = (self.oscillations + 1).min(MAX_OSCILLATIONS);
     }
 
-    /// The limit has changed: whether the new one stands still has yet to be seen.
-    pub(crate) fn start_over(&mut self) {
+    /// Forgets the oscillations of a limit that has changed.
+    pub(super) fn start_over(&mut self) {
         self.oscillations = 0;
         self.was_up = None;
     }
