@@ -1,15 +1,17 @@
+//! The limits that a caller sets.
+
 use crate::time::Span;
 
-/// What a scope may hold and how long it may make anyone wait. The defaults are those of the npm package.
+/// The limits of a scope. The defaults are those of the npm package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Requests on the wire at once.
+    /// The maximum number of requests in flight.
     pub max_in_flight: u32,
-    /// Sends of one request, the first included.
+    /// The maximum number of attempts for one request, the first included.
     pub max_attempts: u32,
-    /// The longest pause that the queue waits out.
+    /// The longest pause for which requests stay queued.
     pub max_pause: Span,
-    /// Requests waiting at once.
+    /// The maximum number of queued requests.
     pub max_queue: u32,
 }
 
@@ -19,11 +21,11 @@ impl Default for Limits {
     }
 }
 
-/// A usage plan, where it is known: a token bucket.
+/// A usage plan that the caller knows: the gateway's token bucket.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plan {
-    /// Requests a second; above zero.
+    /// The refill rate in requests a second, above zero.
     pub rate: f64,
-    /// Requests that a full bucket holds; at least one.
+    /// The capacity of the bucket in requests, at least one.
     pub burst: f64,
 }

@@ -1,10 +1,12 @@
+//! The time of a gateway's decision, as the client estimates it.
+
 use crate::time::{Instant, Span};
 
-/// When a gateway decided about a request: about halfway between its sending and its answer.
+/// The time at which a gateway decided about a request: the middle of the round trip, ± a quarter of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct DecisionTime {
     pub(crate) midpoint: Instant,
-    /// How far off that may be, in seconds.
+    /// The largest distance of the decision from `midpoint`, in seconds.
     pub(crate) uncertainty: f64,
 }
 
@@ -14,17 +16,16 @@ impl DecisionTime {
         DecisionTime { midpoint: sent_at + round_trip.scaled(0.5), uncertainty: round_trip.as_secs() / 4.0 }
     }
 
-    /// Exactly then.
+    /// A decision at a known moment.
     pub(crate) fn exactly(at: Instant) -> DecisionTime {
         DecisionTime { midpoint: at, uncertainty: 0.0 }
     }
 
-    /// How long the request was on its way.
     pub(crate) fn round_trip(self) -> Span {
         Span::from_secs_ceil(self.uncertainty * 4.0)
     }
 
-    /// When the request was sent.
+    /// The moment at which the request was sent.
     pub(crate) fn sent_at(self) -> Instant {
         self.midpoint.before(self.round_trip().scaled(0.5))
     }

@@ -1,12 +1,14 @@
-/// A random number in [0, 1), drawn by whoever drives the scope.
+//! Random numbers, which come in as arguments.
+
+/// A uniform random number in [0, 1), drawn by the driver of the scope.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct UniformSample(f64);
 
 impl UniformSample {
-    /// The least that can be drawn.
+    /// The smallest sample.
     pub const ZERO: UniformSample = UniformSample(0.0);
 
-    /// From 32 random bits, evenly.
+    /// Converts 32 random bits.
     ///
     /// ```
     /// use api_service_client::throttle::UniformSample;
@@ -19,7 +21,7 @@ impl UniformSample {
         UniformSample(f64::from(bits) / 4_294_967_296.0)
     }
 
-    /// The number itself.
+    /// Returns the number.
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0

@@ -1,7 +1,7 @@
-//! Time as the decisions see it: numbers that come in as arguments, never a clock.
+//! Time as the decisions see it: values that come in as arguments, never a clock.
 //!
-//! Whole microseconds throughout: they compare exactly, so that a wait that was computed is over when its timer
-//! fires, and fit what a browser's `performance.now()` can tell apart.
+//! All times are whole microseconds, the resolution of a browser's `performance.now()`. They compare exactly, so that a
+//! computed wait is over when its timer fires.
 
 mod timeline;
 
@@ -9,7 +9,7 @@ use core::ops::{Add, Sub};
 
 pub use timeline::Timeline;
 
-/// A length of time, in whole microseconds. Arithmetic saturates: a span is never negative and never wraps.
+/// A length of time in whole microseconds. Arithmetic saturates: a span is never negative and never wraps.
 ///
 /// ```
 /// use api_service_client::time::Span;
@@ -21,66 +21,67 @@ pub use timeline::Timeline;
 pub struct Span(u64);
 
 impl Span {
-    /// No time at all.
+    /// The empty span.
     pub const ZERO: Span = Span(0);
-    /// Longer than any wait.
+    /// The longest span, for a wait without an end.
     pub const MAX: Span = Span(u64::MAX);
 
-    /// So many microseconds.
+    /// Creates a span of whole microseconds.
     #[must_use]
     pub const fn from_micros(micros: u64) -> Span {
         Span(micros)
     }
 
-    /// So many milliseconds.
+    /// Creates a span of whole milliseconds.
     #[must_use]
     pub const fn from_millis(millis: u64) -> Span {
         Span(millis.saturating_mul(1_000))
     }
 
-    /// So many seconds.
+    /// Creates a span of whole seconds.
     #[must_use]
     pub const fn from_secs(secs: u64) -> Span {
         Span(secs.saturating_mul(1_000_000))
     }
 
-    /// Fractional milliseconds, as JavaScript counts time. Negative and NaN are no time, infinity is [`Span::MAX`].
+    /// Creates a span of fractional milliseconds, as JavaScript counts time. Negative numbers and NaN give
+    /// [`Span::ZERO`], infinity gives [`Span::MAX`].
     #[must_use]
     pub const fn from_js_millis(millis: f64) -> Span {
         // A float-to-integer cast saturates, and NaN becomes 0.
         Span((millis * 1_000.0) as u64)
     }
 
-    /// Fractional seconds, rounded up to the microsecond, so that a computed wait is never a little too short.
+    /// Creates a span of fractional seconds, rounded up to the microsecond, so that a computed wait is never too short.
     #[must_use]
     pub fn from_secs_ceil(secs: f64) -> Span {
         Span((secs * 1e6).ceil() as u64)
     }
 
-    /// In whole microseconds.
+    /// Returns whole microseconds.
     #[must_use]
     pub const fn as_micros(self) -> u64 {
         self.0
     }
 
-    /// In whole milliseconds, rounded up.
+    /// Returns whole milliseconds, rounded up.
     fn in_whole_millis(self) -> i64 {
         i64::try_from(self.0.div_ceil(1_000)).unwrap_or(i64::MAX)
     }
 
-    /// In fractional milliseconds, as JavaScript counts time.
+    /// Returns fractional milliseconds, as JavaScript counts time.
     #[must_use]
     pub const fn as_js_millis(self) -> f64 {
         self.0 as f64 / 1_000.0
     }
 
-    /// In fractional seconds.
+    /// Returns fractional seconds.
     #[must_use]
     pub const fn as_secs(self) -> f64 {
         self.0 as f64 / 1e6
     }
 
-    /// So many times as long; a factor below zero is zero.
+    /// Returns the span times `factor`, rounded down to the microsecond. A negative factor counts as zero.
     #[must_use]
     pub const fn scaled(self, factor: f64) -> Span {
         Span((self.0 as f64 * factor) as u64)
@@ -101,32 +102,32 @@ impl Sub for Span {
     }
 }
 
-/// A moment on the client's own clock, which only goes forward: microseconds since it was made.
+/// A moment on the client's own clock, which only goes forward: microseconds since its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Instant(u64);
 
 impl Instant {
-    /// The moment the clock starts.
+    /// The start of the clock.
     pub const START: Instant = Instant(0);
 
-    /// How long ago `earlier` was; no time at all if it is yet to come.
+    /// Returns the time since `earlier`, or [`Span::ZERO`] if `earlier` is later.
     #[must_use]
     pub const fn since(self, earlier: Instant) -> Span {
         Span(self.0.saturating_sub(earlier.0))
     }
 
-    /// The moment so long before; the start of the clock if that was later.
+    /// Returns the moment `span` before this one, but none before [`Instant::START`].
     #[must_use]
     pub const fn before(self, span: Span) -> Instant {
         Instant(self.0.saturating_sub(span.0))
     }
 
-    /// A number that orders as the moment does.
+    /// Returns a number that sorts as the moment does.
     pub(crate) const fn in_order(self) -> u64 {
         self.0
     }
 
-    /// The moment of [`Instant::in_order`].
+    /// Returns the moment of a number from [`Instant::in_order`].
     pub(crate) const fn from_order(order: u64) -> Instant {
         Instant(order)
     }
@@ -144,31 +145,31 @@ impl Add<Span> for Instant {
 pub struct WallTime(i64);
 
 impl WallTime {
-    /// Milliseconds since the Unix epoch; NaN is the epoch itself.
+    /// Creates a date from milliseconds since the Unix epoch. NaN gives the epoch.
     #[must_use]
     pub const fn from_epoch_millis(millis: f64) -> WallTime {
         WallTime(millis as i64)
     }
 
-    /// Seconds since the Unix epoch.
+    /// Creates a date from seconds since the Unix epoch.
     #[must_use]
     pub const fn from_epoch_secs(secs: i64) -> WallTime {
         WallTime(secs.saturating_mul(1_000))
     }
 
-    /// Milliseconds since the Unix epoch.
+    /// Returns milliseconds since the Unix epoch.
     #[must_use]
     pub const fn as_epoch_millis(self) -> f64 {
         self.0 as f64
     }
 
-    /// The date so long before.
+    /// Returns the date `span` before this one.
     #[must_use]
     pub fn before(self, span: Span) -> WallTime {
         WallTime(self.0.saturating_sub(span.in_whole_millis()))
     }
 
-    /// How long after `earlier` this is; no time at all if it is before.
+    /// Returns the time since `earlier`, or [`Span::ZERO`] if `earlier` is later.
     #[must_use]
     pub const fn since(self, earlier: WallTime) -> Span {
         let millis = self.0.saturating_sub(earlier.0);

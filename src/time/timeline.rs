@@ -1,12 +1,12 @@
-//! One time from two clocks.
+//! One time from a monotonic clock and a wall clock.
 
 use crate::time::{Instant, Span, WallTime};
 
-/// One time from two clocks: the monotonic one, which does not jump but may stand still while a machine sleeps, and
-/// the wall clock, which sees the sleep but may be set.
+/// One time from two clocks. The monotonic clock never jumps, but may stop while the machine sleeps. The wall clock
+/// counts the sleep, but may be set.
 ///
-/// Time goes on with the monotonic clock. Where the wall clock has gone on further by more than a second, the machine
-/// has slept, and time goes on with that. A wall clock that is set back changes nothing.
+/// Time follows the monotonic clock. If the wall clock is ahead by more than `TOLERANCE` (1 s), the machine has slept,
+/// and time skips ahead. A wall clock that is set back changes nothing.
 ///
 /// ```
 /// use api_service_client::time::{Span, Timeline, WallTime};
@@ -14,7 +14,7 @@ use crate::time::{Instant, Span, WallTime};
 /// let eight = WallTime::from_epoch_secs(8 * 3600);
 /// let mut time = Timeline::new(Span::ZERO, eight);
 /// let before = time.read(Span::from_secs(1), eight + Span::from_secs(1));
-/// // An hour of sleep, of which the monotonic clock saw nothing.
+/// // The machine sleeps for an hour, which the monotonic clock does not count.
 /// let after = time.read(Span::from_secs(2), eight + Span::from_secs(3_602));
 /// assert_eq!(after.since(before), Span::from_secs(3_601));
 /// ```
@@ -22,21 +22,21 @@ use crate::time::{Instant, Span, WallTime};
 pub struct Timeline {
     now: Instant,
     monotonic: Span,
-    /// A moment and the date it had: dates are counted from here, so that one moment keeps one date.
+    /// A moment and its date. Dates are counted from here, so that a moment keeps its date.
     anchor: (Instant, WallTime),
 }
 
-/// What the two clocks may differ by without one of them having jumped: the wall clock is slewed, and rounded.
+/// The difference of the two clocks without a jump: the wall clock is slewed and rounded.
 const TOLERANCE: Span = Span::from_secs(1);
 
 impl Timeline {
-    /// A time that starts now, with both clocks at these readings.
+    /// Creates a time that starts at these readings of the clocks.
     #[must_use]
     pub const fn new(monotonic: Span, wall: WallTime) -> Timeline {
         Timeline { now: Instant::START, monotonic, anchor: (Instant::START, wall) }
     }
 
-    /// The time at these readings.
+    /// Returns the time at these readings of the clocks.
     pub fn read(&mut self, monotonic: Span, wall: WallTime) -> Instant {
         self.now = self.now + (monotonic - self.monotonic);
         self.monotonic = monotonic;
@@ -50,7 +50,7 @@ impl Timeline {
         self.now
     }
 
-    /// The date at a moment, as the wall clock stands now.
+    /// Returns the date of a moment, as the wall clock stands now.
     #[must_use]
     pub fn date_of(&self, moment: Instant) -> WallTime {
         let (since, date) = self.anchor;

@@ -10,7 +10,7 @@ use crate::throttle::limit::share::Share;
 use crate::throttle::limit::{LastPause, Pacer};
 use crate::time::{Instant, Span};
 
-/// When the search starts, the refill of this time leaves at once, at most `MAX_INITIAL_CREDIT` tokens. After a first
+/// At the start of the search, the refill of this time leaves at once, at most `MAX_INITIAL_CREDIT` tokens. After a first
 /// burst from a large bucket the true rate is much lower, and a larger batch would be refused as a whole.
 const INITIAL_CREDIT: Span = Span::from_millis(400);
 const MAX_INITIAL_CREDIT: f64 = 16.0;

@@ -1,9 +1,7 @@
 //! The conclusion from a depletion, drawn when the pause that it began is over.
 
-use crate::throttle::limit::estimator::bounds::Bounds;
-use crate::throttle::limit::estimator::bounds::per_sec;
-use crate::throttle::limit::estimator::depletion::Depletion;
-use crate::throttle::limit::estimator::depletion::Resumption;
+use crate::throttle::limit::estimator::bounds::{Bounds, per_sec};
+use crate::throttle::limit::estimator::depletion::{Depletion, Resumption};
 use crate::throttle::limit::estimator::{MIN_ESTABLISHED, RateEstimator};
 use crate::time::Instant;
 

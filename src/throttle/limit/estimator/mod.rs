@@ -10,9 +10,7 @@ mod stability;
 
 use crate::throttle::decision_time::DecisionTime;
 use crate::throttle::limit::estimator::bounds::Bounds;
-use crate::throttle::limit::estimator::depletion::Depletion;
-use crate::throttle::limit::estimator::depletion::RefusalContext;
-use crate::throttle::limit::estimator::depletion::Resumption;
+use crate::throttle::limit::estimator::depletion::{Depletion, RefusalContext, Resumption};
 use crate::throttle::limit::estimator::estimate::LimitEstimate;
 use crate::throttle::limit::estimator::first_burst::FirstBurst;
 use crate::throttle::limit::estimator::regime::Regime;
