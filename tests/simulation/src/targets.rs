@@ -81,7 +81,7 @@ pub const TARGETS: &[(&str, &[(Figure, f64)])] = &[
     ("G light", &[(Rejections, 60.0), (Lost, 2.0)]),
     // Requests in flight are lost when the network goes; all others succeed if the browser knows.
     //
-    // 230 of the calls wait for the end of the outage, 210 of them for a token: 2.0 times the time without an outage,
+    // Of the calls, 230 wait for the end of the outage, and 210 of those for a token: 2.0 times the time without an outage,
     // plus the allowed extra.
     ("outage", &[(Rejections, 28.0)]),
     ("offline", &[(Rejections, 28.0), (Lost, 16.0), (Ratio, 2.04), (RatioP95, 2.10), (Peak, 30.0)]),
