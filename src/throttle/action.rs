@@ -103,7 +103,7 @@ pub enum Notice {
         /// When it is tried again.
         next_probe: Instant,
     },
-    /// The server's throttles are hidden from the page.
+    /// A throttle was recognised that CORS hides from the page. Each is noticed; the driver tells the page once.
     Diagnosed,
     /// Nothing is sent, since there is no network.
     Offline,

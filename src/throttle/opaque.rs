@@ -29,8 +29,6 @@ pub(crate) struct OpaqueThrottleDetector {
     is_fresh: bool,
     /// A probe has reached the server while failures said nothing.
     is_known: bool,
-    /// Whether the page was told.
-    is_told: bool,
     last_failure: Option<Instant>,
     /// Until when the probe may take, while one is out.
     probe: Option<Instant>,
@@ -83,7 +81,6 @@ impl OpaqueThrottleDetector {
             has_answered: false,
             is_fresh: false,
             is_known: false,
-            is_told: false,
             last_failure: None,
             probe: None,
             is_likely: false,
@@ -141,11 +138,6 @@ impl OpaqueThrottleDetector {
         self.is_fresh = false;
         // The next pause may have a probe of its own.
         self.next_probe = Instant::START;
-    }
-
-    /// Whether this is the first time that there is anything to tell.
-    pub(crate) fn tells(&mut self) -> bool {
-        !std::mem::replace(&mut self.is_told, true)
     }
 
     /// What has landed is held until the probe is back.

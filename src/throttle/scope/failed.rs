@@ -64,9 +64,7 @@ impl<T> Scope<T> {
     }
 
     fn diagnose(&mut self) {
-        if self.opaque.tells() {
-            self.actions.push_back(Action::Notify(Notice::Diagnosed));
-        }
+        self.actions.push_back(Action::Notify(Notice::Diagnosed));
     }
 
     fn settle_held(&mut self, reached: Option<(Instant, UniformSample)>) {

@@ -155,7 +155,7 @@ fn a_server_that_is_known_to_hide_its_throttles_needs_no_probe() {
     client.heard();
     client.pass(millis(20));
     client.fail_opaquely(next);
-    assert_eq!((client.probes(), client.heard()), (0, vec![paused()]));
+    assert_eq!((client.probes(), client.heard()), (0, vec![Notice::Diagnosed, paused()]));
 }
 
 #[test]
