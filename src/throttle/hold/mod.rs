@@ -25,9 +25,12 @@ pub(crate) struct Hold {
     is_closed: bool,
 }
 
-/// How long a suspected throttle may hold the scope: the body that settles it is some twenty bytes, but a body can
+/// Longest time for which a suspected throttle holds the scope. The body that settles it has some twenty bytes, but it may
 /// hang.
 const SUSPECT_FOR: Span = Span::from_secs(1);
+
+/// Time to read that body: 0.1 s less, so that a late timer still settles the suspicion in time.
+const READ_FOR: Span = Span::from_millis(900);
 
 impl Hold {
     /// Whether nothing may leave, but for the probe of a used-up quota.
@@ -152,9 +155,10 @@ impl Hold {
         self.offline.is_some_and(|until| now >= until)
     }
 
-    /// An answer is being looked into.
-    pub(crate) fn suspect(&mut self, now: Instant) {
+    /// Holds the scope while the body of a response is read. Returns the time to read it.
+    pub(crate) fn suspect(&mut self, now: Instant) -> Span {
         self.suspicion = Some(now + SUSPECT_FOR);
+        READ_FOR
     }
 
     /// What was looked into is settled.

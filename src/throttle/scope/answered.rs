@@ -69,9 +69,10 @@ impl<T> Scope<T> {
         }
     }
 
-    /// Holds the scope for at most a second, while the body of a 429 is read for [`Outcome::with_body`].
-    pub fn suspect(&mut self, now: Instant) {
-        self.hold.suspect(now);
+    /// Holds the scope for at most a second, while the body of a 429 is read for [`Outcome::with_body`]. Returns the time
+    /// to read it: a body that takes longer counts as empty.
+    pub fn suspect(&mut self, now: Instant) -> Span {
+        self.hold.suspect(now)
     }
 
     fn accepted(

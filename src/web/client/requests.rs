@@ -14,9 +14,6 @@ use crate::web::random::random_sample;
 use crate::web::response::ResponseLike;
 use crate::web::scope_driver::ScopeDriver;
 
-/// Time to read the body of an undecided response, in milliseconds.
-const READ_BODY_FOR: u32 = 900;
-
 impl Client {
     /// Returns the ticket of a call, negative if it waits, or the error to reject it with.
     pub(crate) fn enter(&self, scope: u32, mut request: Request, call: Call) -> Result<f64, JsValue> {
@@ -41,8 +38,7 @@ impl Client {
             driver.scope.borrow_mut().announce_budget(now, budget);
         }
         let Some(outcome) = Outcome::of_response(status as u16, &headers, wall()) else {
-            driver.scope.borrow_mut().suspect(now);
-            return READ_BODY_FOR;
+            return driver.scope.borrow_mut().suspect(now).as_js_millis() as u32;
         };
         self.finish(&driver, ticket, outcome, Some(response))
     }

@@ -1,6 +1,7 @@
 //! Requests wait while a suspicious answer, which may be a throttle, is examined.
 
-use api_service_client::throttle::{Limits, Status};
+use api_service_client::throttle::{Backoff, Limits, Scope, Status};
+use api_service_client::time::Instant;
 
 use crate::throttle::driver::{Client, millis, secs};
 
@@ -49,4 +50,11 @@ fn a_suspicion_is_nothing_that_listeners_hear_of() {
     let mut client = suspicious();
     client.pass(secs(2));
     assert_eq!(client.heard(), []);
+}
+
+#[test]
+fn the_time_to_read_the_body_is_over_before_the_scope_stops_waiting() {
+    let mut scope: Scope<()> = Scope::new(Limits::default(), Backoff::default(), None);
+    let is_read = Instant::START + scope.suspect(Instant::START);
+    assert!(scope.next_wake(Instant::START).is_some_and(|stops| is_read < stops));
 }
