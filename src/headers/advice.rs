@@ -1,40 +1,38 @@
-//! How long to pause, if the server says so.
+//! The delay that a server asks for.
 
-use super::Fields;
-use super::rate_limit::rate_limit;
-use super::rate_limit::reset;
-use super::retry_after::retry_after;
-use super::server_clock::age;
+use crate::headers::Fields;
+use crate::headers::rate_limit::rate_limit;
+use crate::headers::rate_limit::reset;
+use crate::headers::retry_after::retry_after;
+use crate::headers::server_clock::age;
 use crate::time::{Span, WallTime};
 
-/// What the length of a pause comes from.
+/// The field that a delay comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// `Retry-After`, or one of its spellings in milliseconds.
     RetryAfter,
-    /// The `RateLimit` field, or one of those before it.
+    /// The `RateLimit` field, or an older one of its kind.
     RateLimitHeader,
 }
 
-/// How long to pause.
+/// The delay that a server asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Advice {
-    /// Not to be shortened, and at most [`LONGEST`](super::LONGEST). A `Retry-After: 0`, or a date that is
-    /// past, is [`Span::ZERO`]: the caller decides how soon "now" may be.
+    /// The shortest pause that keeps to the request, at most [`LONGEST`](crate::headers::LONGEST). A `Retry-After: 0` or a
+    /// past date gives [`Span::ZERO`]. The caller decides on a minimum.
     pub delay: Span,
-    /// Where the delay was read.
+    /// The field of the delay.
     pub source: Source,
 }
 
-/// How long a throttled answer asks to pause; `None` if it does not say, and the caller backs off.
+/// Returns the delay that a throttled response asks for. Without one the caller backs off.
 ///
-/// `Retry-After` takes precedence over the RateLimit fields (draft 11, section 7). One that is malformed is
-/// as good as none: the others then count. They count on a 429 only, and only if nothing remains: a request
-/// refused while some remained was refused for another reason, and waiting for the end of the window is no
-/// answer to that. A window that has ended already says nothing of how long to wait.
+/// `Retry-After` takes precedence over the RateLimit fields (draft 11, section 7). If it is malformed, the RateLimit
+/// fields count. They count on a 429 only, and only if nothing remains: a request refused while some remained was
+/// refused for another reason. A window that has already ended gives no delay.
 ///
-/// A status other than 429 and 503 asks for no pause, even if there is a `Retry-After` (some servers send it
-/// always).
+/// Only 429 and 503 ask for a pause: some servers send `Retry-After` with every status.
 ///
 /// ```
 /// use api_service_client::{headers::{Advice, Source, requested_delay}, time::{Span, WallTime}};

@@ -1,29 +1,28 @@
-//! Whether an answer is a throttle, which passes in seconds, or a used-up quota, which does not.
+//! The classification of responses: a throttle ends within seconds, a used-up quota does not.
 
-use super::Fields;
-use super::cursor::Cursor;
-use super::retry_after::retry_after;
+use crate::headers::Fields;
+use crate::headers::cursor::Cursor;
+use crate::headers::retry_after::retry_after;
 use crate::time::WallTime;
 
-/// What an answer means to the requests after it.
+/// The consequence of a response for later requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
-    /// Too many requests at the moment: pause, and send it again.
+    /// Too many requests at the moment: pause, then resend.
     Throttled,
     /// The quota of a day, a week or a month is used up: no pause of seconds helps.
     QuotaExceeded,
-    /// A 429 that is one of the two: [`classify_body`] tells which.
+    /// One of the two. [`classify_body`] decides.
     Undecided,
-    /// Anything else is the caller's.
+    /// Neither: the response goes to the caller.
     Other,
 }
 
-/// What the status and the header fields say.
+/// Classifies a response by its status and header fields.
 ///
-/// Amazon API Gateway answers 429 to both, and names the reason in `x-amzn-errortype`. Across origins a page
-/// can read that field only if `Access-Control-Expose-Headers` names it, so that it is often missing; then
-/// the body decides. A page of HTML says nothing, however, and is not worth reading. A 503 is throttled only
-/// if it says until when (RFC 9110 15.6.4); without a valid `Retry-After` it is a failure like any other.
+/// Amazon API Gateway answers 429 to both, and names the reason in `x-amzn-errortype`. Across origins a page can read
+/// that field only if `Access-Control-Expose-Headers` names it. If it is missing, the body decides, unless it is HTML.
+/// A 503 is a throttle only with a valid `Retry-After` (RFC 9110 15.6.4). Otherwise it is a failure like any other.
 ///
 /// ```
 /// use api_service_client::headers::{Class, classify};
@@ -38,14 +37,14 @@ pub enum Class {
 pub fn classify(status: u16, fields: &dyn Fields) -> Class {
     match status {
         429 => refused(fields),
-        // The clock decides how long, not whether it is valid.
+        // A date is valid whatever the clock shows.
         503 if retry_after(fields, WallTime::default()).is_some() => Class::Throttled,
         _ => Class::Other,
     }
 }
 
 fn refused(fields: &dyn Fields) -> Class {
-    // The start is enough: AWS services may add a namespace, as in `LimitExceededException:http://...`.
+    // AWS services may append a namespace, as in `LimitExceededException:http://...`.
     let starts_with = |name, start: &str| fields.get(name).is_some_and(|text| text.starts_with(start));
     if starts_with("x-amzn-errortype", "LimitExceededException") {
         Class::QuotaExceeded
@@ -58,12 +57,14 @@ fn refused(fields: &dyn Fields) -> Class {
     }
 }
 
-/// What the body of an undecided 429 says: [`Class::QuotaExceeded`] or [`Class::Throttled`].
+/// Classifies an undecided 429 by its body: [`Class::QuotaExceeded`] or [`Class::Throttled`].
 ///
-/// A quota is exceeded if the body is a JSON object, one of whose own members is `"message": "Limit
-/// Exceeded"` (Amazon API Gateway), or a `"type"` that ends with `#quota-exceeded` (RFC 9457; draft 11 of the
-/// RateLimit fields, section 5.1). The same words deeper inside, or within a longer text, are about something
-/// else. A body that is cut off or malformed is read as far as it goes.
+/// The quota is exceeded if the body is a JSON object with one of two members.
+///
+/// - `"message": "Limit Exceeded"` (Amazon API Gateway).
+/// - A `"type"` that ends with `#quota-exceeded` (RFC 9457; draft 11 of the RateLimit fields, section 5.1).
+///
+/// The members of nested objects, and longer texts, do not count. A truncated or malformed body is read as far as it goes.
 ///
 /// ```
 /// use api_service_client::headers::{Class, classify_body};
@@ -83,7 +84,7 @@ pub fn classify_body(body: &str) -> Class {
     }
 }
 
-/// Walks through one object. Values that are neither strings nor in brackets need not be looked at.
+/// Reads one object. Only its own strings matter.
 fn reports_quota(at: &mut Cursor<'_>) -> Option<()> {
     let mut depth = 0_u32;
     let mut key: &[u8] = b"";

@@ -1,6 +1,6 @@
-//! Reads a field value from left to right, byte by byte.
+//! A cursor that reads a field value byte by byte.
 
-/// What is still to be read.
+/// The rest of a text.
 pub(super) struct Cursor<'a> {
     rest: &'a [u8],
 }
@@ -24,12 +24,12 @@ impl<'a> Cursor<'a> {
         Some(*first)
     }
 
-    /// Passes over `byte`; false, and nothing is passed over, if something else comes next.
+    /// Skips `byte` if it comes next. Returns whether it did.
     pub(super) fn eat(&mut self, byte: u8) -> bool {
         self.literal(&[byte]).is_some()
     }
 
-    /// Passes over exactly these bytes.
+    /// Skips exactly these bytes.
     pub(super) fn literal(&mut self, bytes: &[u8]) -> Option<()> {
         self.rest = self.rest.strip_prefix(bytes)?;
         Some(())
@@ -41,13 +41,13 @@ impl<'a> Cursor<'a> {
         Some(taken)
     }
 
-    /// As many bytes as belong, possibly none.
+    /// Takes the bytes that belong, possibly none.
     pub(super) fn take_while(&mut self, belongs: fn(u8) -> bool) -> &'a [u8] {
         let length = self.rest.iter().take_while(|byte| belongs(**byte)).count();
         self.take(length).unwrap_or_default()
     }
 
-    /// Exactly so many digits, as a number. At most 18, so that it fits.
+    /// Takes a number of exactly `length` digits. At most 18 digits fit.
     pub(super) fn digits(&mut self, length: usize) -> Option<i64> {
         self.take(length)?.iter().try_fold(0, |number, byte| match byte {
             b'0'..=b'9' => Some(number * 10 + i64::from(byte - b'0')),
@@ -55,8 +55,8 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// A text in double quotes, with them, as it is written. `allows` says of each byte whether it may be in
-    /// it, as itself or after a backslash.
+    /// Takes a text in double quotes, and returns it with them. `allows` decides for each byte, plain or escaped by a
+    /// backslash.
     pub(super) fn quoted(&mut self, allows: fn(u8, is_escaped: bool) -> bool) -> Option<&'a [u8]> {
         let start = self.rest;
         self.literal(b"\"")?;

@@ -1,24 +1,22 @@
-//! Decimal numbers without floating point: `parse::<f64>` alone weighs more than everything in this module.
+//! Decimal numbers without floating point: `parse::<f64>` alone is larger than all of `headers`.
 
-use super::Fields;
-use super::cursor::Cursor;
+use crate::headers::Fields;
+use crate::headers::cursor::Cursor;
 
-/// One, in millionths.
+/// The number one, in millionths.
 pub(super) const ONE: u64 = 1_000_000;
 
-/// Larger numbers are read as this one: as epoch milliseconds it is in the year 2286, and in millionths it
-/// fits a `u64`.
+/// Larger numbers are read as this one. As epoch milliseconds it lies in the year 2286, and in millionths it fits a `u64`.
 const LARGEST: u64 = 10_000_000_000_000;
 
-/// The number in the field of this name, as [`millionths`].
+/// Returns the number in the field of this name, in millionths.
 pub(super) fn number(fields: &dyn Fields, name: &'static str) -> Option<u64> {
     millionths(fields.get(name)?.as_bytes())
 }
 
-/// An unsigned decimal number (`64`, `64.57`) in millionths: seconds come out as microseconds.
+/// Reads an unsigned decimal number (`64`, `64.57`) in millionths: seconds become microseconds.
 ///
-/// Digits after the sixth do not count. A sign, an exponent, a unit, white space, a missing digit: not a
-/// number.
+/// Decimal places after the sixth are ignored. A sign, an exponent, a unit, white space or a missing digit is malformed.
 pub(super) fn millionths(text: &[u8]) -> Option<u64> {
     let at = &mut Cursor::new(text);
     let whole = at.take_while(|byte| byte.is_ascii_digit());

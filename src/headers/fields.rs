@@ -1,6 +1,6 @@
-//! The header fields of an answer, wherever they are kept.
+//! The header fields of a response, wherever they are kept.
 
-/// The header fields of an answer.
+/// The header fields of a response.
 ///
 /// ```
 /// use api_service_client::headers::Fields;
@@ -10,15 +10,14 @@
 /// assert_eq!(fields.get("retry-after"), None);
 /// ```
 pub trait Fields {
-    /// The value of the field of this lower-case name, without white space around it; several lines of one
-    /// name are joined by ", " (RFC 9110 5.3), as `Headers.get` does.
+    /// Returns the value of the field of this lower-case name, without white space around it. Several lines of a name are
+    /// joined by ", " (RFC 9110 5.3), as `Headers.get` does.
     ///
-    /// `None` also where a page may not read the field: across origins that is every field that
-    /// `Access-Control-Expose-Headers` does not name.
+    /// Across origins, a page can read only the fields that `Access-Control-Expose-Headers` names. Others are `None`.
     fn get(&self, name: &'static str) -> Option<String>;
 }
 
-/// Names in any case, as on the wire.
+/// Compares names without regard to case, as HTTP does.
 impl Fields for &[(&str, &str)] {
     fn get(&self, name: &'static str) -> Option<String> {
         let lines = self.iter().filter(|(line, _)| line.eq_ignore_ascii_case(name));

@@ -1,24 +1,23 @@
-//! HTTP-date (RFC 9110 5.6.7): one format that is sent, two obsolete ones that must still be understood.
+//! HTTP-date (RFC 9110 5.6.7): one current format, and two obsolete ones that a recipient must accept.
 
-use super::cursor::Cursor;
+use crate::headers::cursor::Cursor;
 use crate::time::WallTime;
 
 const DAYS: [&[u8]; 7] =
     [b"Sunday", b"Monday", b"Tuesday", b"Wednesday", b"Thursday", b"Friday", b"Saturday"];
 const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 
-// What follows the name of the day: `d`ay, `p`added day, mo`n`th, `y`ear, year of the `c`entury, `h`our,
-// `m`inute, `s`econd.
+// The formats after the name of the day: `d`ay, `p`added day, mo`n`th, `y`ear, year of the `c`entury, `h`our, `m`inute,
+// `s`econd.
 const IMF_FIXDATE: &[u8] = b", d n y h:m:s GMT";
 const RFC_850: &[u8] = b", d-n-c h:m:s GMT";
 const ASCTIME: &[u8] = b" n p h:m:s y";
 
-/// Reads an HTTP-date in any of its three forms, always as GMT.
+/// Reads an HTTP-date in any of its three formats, always as GMT.
 ///
-/// `now` tells the century of the two-digit year of RFC 850: a date that appears to be more than 50 years
-/// ahead is of the most recent past year with the same last two digits. The grammar is kept to the letter, so
-/// that nothing is ever read as local time; a leap second (`:60`) is the second after. The day's name has to
-/// be one, but is not compared with the date: it is redundant, and the date is what the server meant.
+/// `now` gives the century of the two-digit year of RFC 850. A date that appears to be more than 50 years ahead is of the
+/// most recent past year with the same last two digits. The grammar is strict, so that nothing is read as local time.
+/// A leap second (`:60`) is the second after. The name of the day must be valid, but need not match the date.
 ///
 /// ```
 /// use api_service_client::{headers::http_date, time::WallTime};
@@ -53,7 +52,7 @@ pub fn parse(text: &str, now: WallTime) -> Option<WallTime> {
             b'd' | b'p' => date.day = at.digits(2)?,
             b'h' => date.second += below(24, at)? * 3_600,
             b'm' => date.second += below(60, at)? * 60,
-            // A day that ends with a leap second is not known in advance: any minute may have one.
+            // Leap seconds are not known in advance, so any minute may have one.
             b's' => date.second += below(61, at)?,
             literal => at.literal(&[*literal])?,
         }
@@ -74,7 +73,7 @@ fn below(end: i64, at: &mut Cursor<'_>) -> Option<i64> {
     at.digits(2).filter(|number| *number < end)
 }
 
-/// In the Gregorian calendar; months and days count from 1.
+/// A date of the Gregorian calendar. Months and days count from 1.
 struct Date {
     year: i64,
     month: i64,
@@ -97,7 +96,7 @@ impl Date {
     }
 }
 
-/// Days since the Unix epoch. The year is taken to start in March, so that the leap day is its last; the
+/// Returns days since the Unix epoch. The year is taken to start in March, so that the leap day is its last. The
 /// thirteenth month is the next January.
 const fn days_before(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };

@@ -1,7 +1,7 @@
-//! Understands what a server says.
+//! Reads the header fields of a response, and the body of a 429.
 //!
-//! Values come in, values go out: no clock, no JavaScript, nothing that can panic. What cannot be understood
-//! is as good as not said, and the caller backs off.
+//! Values come in, values go out: no clock, no JavaScript, nothing that can panic. A malformed field counts as absent, and
+//! the caller backs off.
 
 mod advice;
 mod classify;

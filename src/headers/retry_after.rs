@@ -1,25 +1,23 @@
-//! `Retry-After` and its two spellings in milliseconds: when the server itself says how long to wait.
+//! `Retry-After`, and its two variants in milliseconds.
 
-use super::Fields;
-use super::decimal::{millionths, number};
-use super::http_date;
-use super::server_clock::server_now;
+use crate::headers::Fields;
+use crate::headers::decimal::{millionths, number};
+use crate::headers::http_date;
+use crate::headers::server_clock::server_now;
 use crate::time::{Span, WallTime};
 
-/// The longest wait that is read out of a field: a century. It is as good as never, and yet an end
-/// that every later calculation, and a JavaScript `Date`, can represent.
+/// The longest wait that is read from a field: a century, which every later calculation and a JavaScript `Date` can
+/// represent.
 pub const LONGEST: Span = Span::from_secs(36_525 * 86_400);
 
-/// How long the server asks to wait: `retry-after-ms`, `x-ms-retry-after-ms`, `Retry-After`; the first that
-/// is well formed.
+/// Returns the wait that the server asks for, at most [`LONGEST`]: from the first well-formed field of `retry-after-ms`,
+/// `x-ms-retry-after-ms` and `Retry-After`.
 ///
-/// `Retry-After` (RFC 9110 10.2.3) is either seconds from the receipt of the answer, or a date. A date is
-/// measured from the server's own clock, where the answer shows it (its `Date`, plus its `Age`), and
-/// otherwise from `now`; a date that is past is no wait at all. No wait is longer than [`LONGEST`].
+/// `Retry-After` (RFC 9110 10.2.3) is either seconds from the receipt of the response, or a date. A date is measured from
+/// the server's clock (`Date` + `Age`) if the response shows it, otherwise from `now`. A past date gives [`Span::ZERO`].
 ///
-/// `None` if there is none that is well formed. The grammar is kept to the letter: a sign, a unit, two
-/// values, or a fraction (`2.0`) make a `Retry-After` malformed. The fields in milliseconds, which no
-/// standard defines, may have a fraction.
+/// The grammar is strict: a sign, a unit, two values or a fraction (`2.0`) make a `Retry-After` malformed. The fields in
+/// milliseconds, which no standard defines, may have a fraction.
 ///
 /// ```
 /// use api_service_client::{headers::retry_after, time::{Span, WallTime}};

@@ -1,18 +1,18 @@
-//! The server's own clock, as far as its answer shows it.
+//! The server's clock, as its response shows it.
 
-use super::Fields;
-use super::decimal::number;
-use super::http_date;
+use crate::headers::Fields;
+use crate::headers::decimal::number;
+use crate::headers::http_date;
 use crate::time::{Span, WallTime};
 
-/// How long the answer has lain in a cache (RFC 9111 5.1); no time at all where it does not say.
+/// Returns the time that the response has spent in caches (RFC 9111 5.1); zero without an `Age`.
 pub(super) fn age(fields: &dyn Fields) -> Span {
     Span::from_micros(number(fields, "age").unwrap_or(0))
 }
 
-/// What the server's clock shows now: the `Date` of the answer and its `Age`, or else the client's own clock.
+/// Returns the time on the server's clock: `Date` + `Age`, or the client's time without a `Date`.
 ///
-/// A server's date compared with the client's clock is off by the difference of the two clocks.
+/// A date of the server must be compared with this time, since the two clocks may differ.
 pub(super) fn server_now(fields: &dyn Fields, now: WallTime) -> WallTime {
     match fields.get("date").and_then(|text| http_date::parse(&text, now)) {
         Some(date) => date + age(fields),

@@ -1,13 +1,11 @@
-//! Structured Fields (RFC 9651), as much of them as the RateLimit fields need: lists and dictionaries of
-//! items with parameters. An inner list, which neither field has, is malformed here.
+//! Structured Fields (RFC 9651), the part that the RateLimit fields need: lists and dictionaries of items with parameters.
 //!
-//! Read in one pass, without building a tree. Values stay as they are written: their first character tells
-//! the type.
+//! They are read in one pass, without a tree. Values stay as written; their first character gives the type. An inner list
+//! is malformed here, since neither field has any.
 
-use super::cursor::Cursor;
+use crate::headers::cursor::Cursor;
 
-/// Reads one field from left to right. `None` wherever it is malformed: then it is malformed as a whole
-/// (RFC 9651 4.2).
+/// Reads one field from left to right. Any `None` means that the whole field is malformed (RFC 9651 4.2).
 pub(super) struct Reader<'a> {
     at: Cursor<'a>,
 }
@@ -17,7 +15,7 @@ impl<'a> Reader<'a> {
         Reader { at: Cursor::new(text.as_bytes()) }
     }
 
-    /// Passes over the comma before the next member; false at the end of the field.
+    /// Skips the comma before the next member. Returns false at the end of the field.
     pub(super) fn has_next(&mut self) -> Option<bool> {
         self.skip_white_space();
         if self.at.is_at_end() {
@@ -28,14 +26,14 @@ impl<'a> Reader<'a> {
         Some(true)
     }
 
-    /// Passes over the semicolon before the next parameter, a [`keyed`](Reader::keyed) value.
+    /// Skips the semicolon before the next parameter, a [`keyed`](Reader::keyed) value.
     pub(super) fn has_parameter(&mut self) -> bool {
         let has_parameter = self.at.eat(b';');
         self.skip_white_space();
         has_parameter
     }
 
-    /// A key and its value; a key alone is the boolean true.
+    /// Reads a key and its value. A key alone is the boolean true.
     pub(super) fn keyed(&mut self) -> Option<(&'a [u8], &'a [u8])> {
         if !matches!(self.at.peek()?, b'a'..=b'z' | b'*') {
             return None;
@@ -45,8 +43,8 @@ impl<'a> Reader<'a> {
         Some((key, if self.at.eat(b'=') { self.bare_item()? } else { b"?1" }))
     }
 
-    /// A value without its parameters. A byte sequence is not decoded: nobody looks into it, and padding bits
-    /// that are not zero, as in the draft's own examples, are no reason to fail (RFC 9651 4.2.7).
+    /// Reads a value without its parameters. A byte sequence is not decoded, so padding bits may be anything but zero, as
+    /// in the draft's own examples (RFC 9651 4.2.7).
     pub(super) fn bare_item(&mut self) -> Option<&'a [u8]> {
         match self.at.peek()? {
             b'"' => self.at.quoted(|byte, is_escaped| match byte {
@@ -54,15 +52,15 @@ impl<'a> Reader<'a> {
                 b' '..=b'~' => !is_escaped,
                 _ => false,
             }),
-            // Text beyond ASCII, percent-encoded, in which a backslash escapes nothing. Never anything but a
-            // comment, so that its type is all that is told of it.
+            // A Display String is percent-encoded, and a backslash escapes nothing. It is never more than a comment, so
+            // only its type is returned.
             b'%' => {
                 self.at.literal(b"%\"")?;
                 self.at.take_while(|byte| matches!(byte, b' '..=b'~') && byte != b'"');
                 self.at.literal(b"\"")?;
                 Some(b"%")
             }
-            // No other type has white space or one of these in it.
+            // No other type contains white space or one of these characters.
             _ => {
                 let text =
                     self.at.take_while(|byte| matches!(byte, b'!'..=b'~') && !b"\"(),;".contains(&byte));
@@ -76,8 +74,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The value as a number, if it is an Integer that is not negative. No value that a [`Reader`] returns is
-/// empty.
+/// Returns the number if the value is an Integer that is not negative. A [`Reader`] returns no empty value.
 pub(super) fn non_negative(value: &[u8]) -> Option<u64> {
     let at = &mut Cursor::new(value);
     // No Integer has more than 15 digits (RFC 9651 3.3.1).

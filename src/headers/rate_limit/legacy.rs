@@ -1,15 +1,14 @@
-//! The fields from before the standard, one number each: `ratelimit-*` of draft 6, `x-ratelimit-*`,
-//! `x-rate-limit-*`.
+//! The fields before the standard, one number each: `ratelimit-*` of draft 6, `x-ratelimit-*`, `x-rate-limit-*`.
 //!
-//! Nobody agreed on what their `reset` counts, so its size decides: GitHub and X send epoch seconds, slowapi
-//! epoch seconds with a fraction, some send epoch milliseconds, Fastify and Reddit the seconds that are left.
-//! Durations (`6m0s`), ISO dates and negative numbers (Azure's -1 for "unknown") are as good as none.
+//! The size of a `reset` decides its unit. GitHub and X send epoch seconds, slowapi epoch seconds with a fraction, some
+//! servers epoch milliseconds, Fastify and Reddit the seconds left. Durations (`6m0s`), ISO dates and negative numbers
+//! (Azure's -1 for "unknown") are ignored.
 
-use super::service_limit::RateLimit;
-use super::structured::window;
 use crate::headers::Fields;
 use crate::headers::cursor::Cursor;
 use crate::headers::decimal::{ONE, millionths, number};
+use crate::headers::rate_limit::service_limit::RateLimit;
+use crate::headers::rate_limit::structured::window;
 use crate::headers::retry_after::LONGEST;
 use crate::headers::server_clock::server_now;
 use crate::time::{Span, WallTime};
@@ -35,9 +34,9 @@ pub(super) fn read(fields: &dyn Fields, now: WallTime) -> Option<RateLimit> {
     })
 }
 
-/// When the limit is reset, even where nothing says how much remains.
+/// Returns the time until the limit is reset, even if no field gives the remaining requests.
 pub(crate) fn reset(fields: &dyn Fields, now: WallTime) -> Option<Span> {
-    // Discord has both, and the span does not depend on a clock.
+    // Discord sends a span besides, which depends on no clock.
     let span = match number(fields, "x-ratelimit-reset-after") {
         Some(micros) => Span::from_micros(micros),
         None => match DIALECTS.iter().find_map(|names| number(fields, names.reset))? {
@@ -52,7 +51,7 @@ pub(crate) fn reset(fields: &dyn Fields, now: WallTime) -> Option<Span> {
     Some(span.min(LONGEST))
 }
 
-/// Whole requests. Reddit sends a fraction, Sine a list of windows after the number itself (`20, 20;w=60`).
+/// Returns whole requests. Reddit sends a fraction, Sine a list of windows after the number (`20, 20;w=60`).
 fn count(fields: &dyn Fields, name: &'static str) -> Option<u64> {
     let text = fields.get(name)?;
     let first = Cursor::new(text.as_bytes()).take_while(|byte| byte != b',');

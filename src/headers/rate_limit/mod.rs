@@ -1,7 +1,7 @@
-//! The `RateLimit` field: how much the server would still admit, told before it has to refuse.
+//! The `RateLimit` field: the number of requests that the server still admits.
 //!
 //! Draft 11 of "RateLimit header fields for HTTP" has `RateLimit: "name";r=50;t=30`, draft 7 had
-//! `RateLimit: limit=100, remaining=50, reset=30`; both are on the wire, told apart by their first character.
+//! `RateLimit: limit=100, remaining=50, reset=30`. Servers send both. The first character decides.
 
 mod legacy;
 mod service_limit;
@@ -14,14 +14,14 @@ use crate::time::{Span, WallTime};
 pub(crate) use legacy::reset;
 pub use service_limit::RateLimit;
 
-/// Reads the rate limit from any answer, whatever its status: the `RateLimit` and `RateLimit-Policy` fields
-/// (drafts 11 and 7), then draft 6 and `x-ratelimit-*`.
+/// Reads the rate limit from a response of any status: the `RateLimit` and `RateLimit-Policy` fields (drafts 11 and 7),
+/// then draft 6 and `x-ratelimit-*`.
 ///
-/// Of several limits, the one with the least remaining; of those, the one that lasts longest. Limits counted
-/// in another unit than requests are left out (draft 11, section 3.1.2). A malformed field is ignored as a
-/// whole (section 7), and so are all of them on an answer from a cache (section 7.3).
+/// Of several limits, the one with the fewest remaining requests counts; among equals, the one with the longest reset.
+/// Limits in other units than requests are left out (draft 11, section 3.1.2). A malformed field is ignored as a whole
+/// (section 7), and a cached response has no valid field (section 7.3).
 ///
-/// An answer without any of them costs four look-ups.
+/// A response without any of the fields costs four look-ups.
 ///
 /// ```
 /// use api_service_client::{headers::{RateLimit, rate_limit}, time::{Span, WallTime}};

@@ -1,17 +1,17 @@
-//! What a server says of one limit.
+//! One limit, as a server reports it.
 
 use crate::time::Span;
 
-/// What a server says of the limit that is the closest to being reached. A hint, not a promise:
-/// even with requests remaining the next may be refused (draft 11, section 8.3).
+/// The limit of a server that is closest to being reached. It is a hint: the next request may be refused although
+/// some remain (draft 11, section 8.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
-    /// Requests that it would still admit.
+    /// Requests that the server still admits.
     pub remaining: u64,
-    /// Requests that it admits in one [`window`](RateLimit::window), if it says so.
+    /// Requests admitted in one [`window`](RateLimit::window).
     pub limit: Option<u64>,
-    /// Length of the window to which [`limit`](RateLimit::limit) applies.
+    /// The length of the window of [`limit`](RateLimit::limit).
     pub window: Option<Span>,
-    /// From now, the time within which no more than what remains is admitted.
+    /// Time until the server admits more than `remaining` requests.
     pub reset: Option<Span>,
 }

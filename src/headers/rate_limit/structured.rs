@@ -4,9 +4,9 @@ use crate::headers::retry_after::LONGEST;
 use crate::headers::structured_field::{Reader, non_negative};
 use crate::time::Span;
 
-use super::service_limit::RateLimit;
+use crate::headers::rate_limit::service_limit::RateLimit;
 
-/// Both drafts: in draft 7 the whole field is one limit without a name, in draft 11 each member is one.
+/// Reads both drafts: in draft 7 the whole field is one limit without a name, in draft 11 each member is a limit.
 pub(super) fn read(text: &str, policies: &str) -> Option<RateLimit> {
     let reader = &mut Reader::new(text);
     let is_draft_7 = !text.starts_with('"');
@@ -37,13 +37,12 @@ pub(super) fn read(text: &str, policies: &str) -> Option<RateLimit> {
     }
 }
 
-/// The window of the limit in the `RateLimit-Policy` of drafts 6 and 7: `100;w=60`.
+/// Returns the window of the limit in the `RateLimit-Policy` of drafts 6 and 7: `100;w=60`.
 pub(super) fn window(policies: &str, limit: Option<u64>) -> Option<Span> {
     policy(policies, b"", limit)?.window
 }
 
-/// The policy of this name (draft 11) or with this limit (drafts 6 and 7), provided that the whole
-/// field is well formed.
+/// Returns the policy of this name (draft 11) or with this limit (drafts 6 and 7), if the whole field is well formed.
 fn policy(policies: &str, name: &[u8], limit: Option<u64>) -> Option<Parameters> {
     let reader = &mut Reader::new(policies);
     let mut found = None;
@@ -62,8 +61,8 @@ fn policy(policies: &str, name: &[u8], limit: Option<u64>) -> Option<Parameters>
     }
 }
 
-/// What an item of either field says. A parameter of the other field means what it means there; one that the
-/// draft does not name is a comment.
+/// The parameters of an item of either field. A parameter of the other field is read, too. A parameter that the draft does
+/// not name is a comment.
 #[derive(Default)]
 struct Parameters {
     remaining: Option<u64>,

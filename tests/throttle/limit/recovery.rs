@@ -39,7 +39,7 @@ fn an_accepted_probe_resumes_the_scope_and_everything_leaves_in_order() {
     assert_eq!(client.heard(), [Notice::Resumed { paused: secs(11) }]);
     client.finish();
     assert_eq!(client.sent(), Vec::from_iter(1..=100));
-    assert_eq!(client.heard(), [], "nothing more is heard of it");
+    assert_eq!(client.heard(), [], "a pause ends with one notice");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_slow_request_from_before_the_pause_does_not_hold_up_the_probe() {
     client.calls(17);
     client.throttle_for(1, secs(10));
     client.pass(secs(10));
-    assert_eq!(client.wire().last(), Some(&1), "the probe is on the wire, next to fifteen that are slow");
+    assert_eq!(client.wire().last(), Some(&1), "the probe is in flight, beside fifteen slow requests");
     client.accept(1);
     assert_eq!(client.heard().last(), Some(&Notice::Resumed { paused: secs(10) }));
 }
@@ -126,7 +126,7 @@ fn a_slow_request_that_asks_for_a_pause_of_its_own_gets_one() {
     client.throttle_for(2, secs(5));
     assert_eq!((client.status(), client.heard()), (Status::Paused, vec![paused_for(secs(5))]));
     client.accept(1);
-    assert_eq!(client.status(), Status::Paused, "the probe of the pause before says nothing about this one");
+    assert_eq!(client.status(), Status::Paused, "a probe ends only its own pause");
     client.pass(secs(5));
     assert_eq!(client.wire(), [3, 2]);
 }
