@@ -1,4 +1,4 @@
-//! A machine that has something else to do: tests that depend on its speed fail more often.
+//! A busy machine: tests that depend on its speed fail more often there.
 
 use std::hint;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What the tests that are written in JavaScript find their browsers by.
+//! The browsers and drivers of the tests that are written in JavaScript.
 
 use std::ffi::OsString;
 
@@ -11,7 +11,7 @@ use crate::setup::{browsers, tools};
 use crate::webkit::Webkit;
 use crate::workspace::Workspace;
 
-/// Chromium, which Playwright starts, and a WebDriver for each of the other engines. They stop when this is dropped.
+/// Chromium, which Playwright starts, and a WebDriver for each other engine. Dropping this stops the drivers.
 pub(crate) struct Drivers {
     variables: Vec<(&'static str, OsString)>,
     _firefox: Option<Background>,
@@ -19,7 +19,7 @@ pub(crate) struct Drivers {
 }
 
 impl Drivers {
-    /// Installs what is missing for these engines, and starts it. Chromium is always there.
+    /// Installs missing browsers and drivers of these engines, and starts the drivers. Chromium is always included.
     pub(crate) fn start(workspace: &Workspace, engines: &[Engine]) -> Result<Self> {
         let mut variables = vec![("CHROMIUM", browsers::ensure_chromium(workspace)?.into_os_string())];
         let mut firefox = None;
@@ -41,7 +41,7 @@ impl Drivers {
         Ok(Self { variables, _firefox: firefox, _webkit: webkit })
     }
 
-    /// The environment that tells a program of them: an engine without a variable is left out of its tests.
+    /// The variables that name the drivers to a test runner. It leaves out the tests of an engine without a variable.
     pub(crate) fn environment(&self) -> impl Iterator<Item = (&'static str, OsString)> {
         self.variables.iter().cloned()
     }

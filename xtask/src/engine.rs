@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-/// A browser engine, by the browser that it is met in.
+/// A browser engine, named after its main browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
     /// Blink and V8: Chrome, Edge, Opera

@@ -1,5 +1,5 @@
 //! The project's tasks: `cargo xtask demo`, `test`, `build`, `check`, `simulate`, `bench`, `size`, `load`, `infra`. Each
-//! sets up what is missing on this machine first, and says so in a line.
+//! first installs the missing tools, and prints a line for each of them.
 
 mod background;
 mod beside;
@@ -46,9 +46,9 @@ enum Command {
     Simulate(commands::simulate::Options),
     /// Compare the package with other clients
     Bench(commands::bench::Options),
-    /// Weigh the package, beside others, and fail over its budget
+    /// Weigh the package and other clients, and fail if the package exceeds its budget
     Size,
-    /// Load a gateway beyond its limit, and write a report
+    /// Load a gateway above its limit, and write a report
     Load(commands::load::Options),
     /// Check the template of the real gateway, or try to deploy it, without an account
     Infra(commands::infra::Options),

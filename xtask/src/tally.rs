@@ -1,8 +1,8 @@
-//! How many tests passed and failed, read from what the runners print at their end.
+//! The numbers of passed and failed tests, read from the last lines of the runners.
 
 use std::fmt;
 
-/// Tests that were run.
+/// Numbers of finished tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) passed: u64,
@@ -10,7 +10,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Adds what a runner's closing line says; any other line adds nothing.
+    /// Adds the counts of a runner's last line. Any other line adds nothing.
     pub(crate) fn read(&mut self, line: &str) {
         let runners = [libtest, nextest, node, vitest];
         let counts = runners.iter().find_map(|closing_line| closing_line(line)).unwrap_or_default();

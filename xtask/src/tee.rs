@@ -1,4 +1,4 @@
-//! A program whose output is shown and read at the same time.
+//! A program whose output is both shown and read.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Command, ExitStatus, Stdio};
@@ -7,7 +7,7 @@ use std::thread;
 
 use anyhow::{Context, Result};
 
-/// Runs `command` to its end, and hands each line that it prints to `read` as well as to the terminal.
+/// Runs `command` to its end. Each printed line goes to the terminal and to `read`.
 pub(crate) fn run(command: &mut Command, mut read: impl FnMut(&str)) -> Result<ExitStatus> {
     let program = command.get_program().to_owned();
     let mut child = command
@@ -38,7 +38,7 @@ fn show(
         let mut line = Vec::new();
         while pipe.read_until(b'\n', &mut line)? > 0 {
             terminal.write_all(&line)?;
-            // The other end hangs up only when this program ends.
+            // The receiver is dropped only when this program ends.
             let _ = lines.send(String::from_utf8_lossy(&line).trim_end().to_owned());
             line.clear();
         }

@@ -1,4 +1,4 @@
-//! WebKit, as the driver of WebKitGTK and a screen that nobody sees.
+//! WebKit: the driver of WebKitGTK on a virtual screen.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,22 +10,22 @@ use crate::background::{Background, free_port};
 use crate::setup::browsers;
 use crate::workspace::Workspace;
 
-/// A driver that starts MiniBrowser when it is asked for a session. It stops when this is dropped, before its screen does.
+/// A driver that starts MiniBrowser for each session. Dropping this stops the driver, then its screen.
 pub(crate) struct Webkit {
-    /// Where the driver answers.
+    /// The address of the driver.
     pub(crate) url: String,
-    /// The browser that it is to start: it would look for another.
+    /// The browser to start. Without a name the driver looks for another browser.
     pub(crate) browser: PathBuf,
     _driver: Background,
     _screen: Background,
 }
 
 impl Webkit {
-    /// Installs what is missing, and starts it.
+    /// Installs missing packages, and starts the screen and the driver.
     pub(crate) fn start(workspace: &Workspace) -> Result<Self> {
         let browser = browsers::ensure_webkit(workspace)?;
         let sh = &workspace.shell;
-        // It looks for a free number itself, and prints it.
+        // Xvfb takes a free display number and prints it.
         let screen =
             cmd!(sh, "Xvfb -displayfd 1 -screen 0 1280x1024x24 -nolisten tcp").quiet().ignore_stderr();
         let (screen, display) = Background::start("screen", screen.into(), "")?;
@@ -36,7 +36,7 @@ impl Webkit {
             cmd!(sh, "WebKitWebDriver --port={port_number}").quiet().env("DISPLAY", format!(":{display}"));
         let mut driver = Command::from(driver);
         if browsers::is_root(sh) {
-            // Its sandbox does not start for root. The tests open pages of this machine only.
+            // The sandbox does not start for root. The tests open pages of this machine only.
             driver.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
         }
         let driver = Background::listening("driver of WebKit", driver, port)?;

@@ -1,4 +1,4 @@
-//! Where the project lies, and a shell in it that finds the project's own tools before the machine's.
+//! The project's folder, and a shell in it that prefers the project's own tools to the machine's.
 
 use std::env;
 use std::ffi::OsString;
@@ -19,10 +19,10 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     pub(crate) fn open() -> Result<Self> {
-        // cargo run says where the checkout is now, the compiler where it was when this program was built.
+        // `cargo run` sets the current place of the checkout; the compiler has set its place at the time of the build.
         let xtask = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let root = Path::new(&xtask).parent().context("xtask has no parent folder")?.to_owned();
-        // Wherever the configuration puts it, this program lies in <target>/<profile>/.
+        // The configuration may move the target folder, but this program is always in <target>/<profile>/.
         let program = env::current_exe().context("the path of xtask itself")?;
         let target = program.ancestors().nth(2).context("xtask lies outside of a target folder")?.to_owned();
 

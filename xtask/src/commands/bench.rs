@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the package beside what else there is, in what it does about a limit and in what it costs.
+//! `cargo xtask bench`: compares the package with other clients, at a limit and in overhead.
 
 use anyhow::Result;
 use clap::Args;
@@ -7,16 +7,16 @@ use xshell::cmd;
 use super::build;
 use crate::workspace::Workspace;
 
-/// What `bench` is asked for.
+/// The options of `bench`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Against only this limit, and nothing else; may be given several times
+    /// Run only this limit; may be repeated
     #[arg(long)]
     scenario: Vec<String>,
-    /// How often each library meets each limit
+    /// Runs of each client at each limit
     #[arg(long)]
     seeds: Option<u32>,
-    /// Two of the limits, once each
+    /// Run two of the limits, once each
     #[arg(long)]
     quick: bool,
 }

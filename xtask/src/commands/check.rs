@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 /// The options of `check`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only the rules of the house: imports, circles, lengths, opening lines (takes a second)
+    /// Only the house rules: imports, circles, lengths, opening lines (takes a second)
     #[arg(long)]
     house: bool,
 }
@@ -37,7 +37,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 
     npm::ensure_packages(workspace)?;
     announce("TypeScript, JavaScript, CSS");
-    // Where CI is set, Biome colours even a file.
+    // If CI is set, Biome colours its output even in a file.
     let colors = if io::stdout().is_terminal() { "force" } else { "off" };
     cmd!(sh, "biome ci --colors={colors}").run()?;
 
@@ -64,7 +64,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     announce("dependencies");
     cmd!(sh, "cargo deny --workspace check bans licenses sources").run()?;
 
-    // The types of the page and of the tests are those of the built package.
+    // The page and the tests take their types from the built package.
     build::run(workspace)?;
     announce("types");
     cmd!(sh, "npm run typecheck --workspaces --if-present").run()?;

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the page and the gateway, running.
+//! `cargo xtask demo`: starts the demonstration page and the mock gateway.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
@@ -12,13 +12,13 @@ use super::build;
 use crate::background::{Background, free_port};
 use crate::workspace::Workspace;
 
-/// What `demo` is asked for. What describes the gateway's limit is passed on to it.
+/// The options of `demo`. The gateway gets those that describe its limit.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The gateway's limit: requests in a time
+    /// The refill rate of the gateway's buckets
     #[arg(long, default_value = "100/min")]
     rate: String,
-    /// Requests that the gateway takes at once
+    /// The capacity of the gateway's buckets, in requests
     #[arg(long, default_value = "200")]
     burst: String,
     /// Retry-After on a 429: computed, http-date, none, or seconds
@@ -30,7 +30,7 @@ pub(crate) struct Options {
     /// Port of the page, or the next one that is free
     #[arg(long, default_value_t = 4173)]
     page_port: u16,
-    /// Start everything, fetch the page and from the gateway once, and end
+    /// Start both servers, fetch from each once, and stop
     #[arg(long)]
     check: bool,
 }
@@ -59,29 +59,29 @@ fn start_gateway(workspace: &Workspace, program: &Path, options: &Options) -> Re
 
 fn start_page(workspace: &Workspace, options: &Options) -> Result<(Background, String)> {
     let port = free_port(options.page_port)?.to_string();
-    // Not through npm, which would be stopped in place of the server.
+    // Started without npm: a stop would end npm and leave the server.
     let vite = workspace.root.join("node_modules/vite/bin/vite.js");
     let command =
         cmd!(workspace.shell, "node {vite} preview www --host 127.0.0.1 --port {port} --strictPort");
     Background::start("page", command.env("NO_COLOR", "1").into(), "➜  Local:")
 }
 
-/// Hears of Ctrl-C, and of a request to end.
+/// Receives Ctrl-C and SIGTERM.
 fn interruption() -> Result<Receiver<()>> {
     let (interrupt, interrupted) = channel();
     ctrlc::set_handler(move || {
-        // Nobody listens any more once the demonstration is ending.
+        // The receiver is gone once the demonstration is ending.
         let _ = interrupt.send(());
     })?;
     Ok(interrupted)
 }
 
-/// Until a person has seen enough, or one of the servers ends.
+/// Waits for Ctrl-C, or for the end of a server.
 fn serve(mut servers: [Background; 2], interrupted: &Receiver<()>) -> Result<()> {
     while interrupted.recv_timeout(Duration::from_millis(200)).is_err() {
         for server in &mut servers {
             if let Some(status) = server.ended()? {
-                // Ctrl-C in a terminal reaches the servers too.
+                // Ctrl-C in a terminal also reaches the servers.
                 if interrupted.recv_timeout(Duration::from_millis(200)).is_ok() {
                     return Ok(());
                 }

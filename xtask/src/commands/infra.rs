@@ -1,4 +1,4 @@
-//! `cargo xtask infra check | deploy-test`: whether the template of the real gateway is right, without an account.
+//! `cargo xtask infra check | deploy-test`: checks the template of the real gateway without an account.
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -8,7 +8,7 @@ use super::build;
 use crate::setup::python::{CFN_LINT, MINISTACK};
 use crate::workspace::Workspace;
 
-/// What `infra` is asked for.
+/// The options of `infra`.
 #[derive(Args)]
 pub(crate) struct Options {
     #[command(subcommand)]
@@ -17,13 +17,13 @@ pub(crate) struct Options {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Look for mistakes: with the project's own rules, and with cfn-lint
+    /// Look for mistakes with the project's own rules and with cfn-lint
     Check {
-        /// Write the deployment's logical id anew, if what it deploys has changed
+        /// Update the digest in the deployment's logical id
         #[arg(long)]
         fix: bool,
     },
-    /// Deploy the template to an imitation of Amazon's services, and call what it makes, by hand and with the package
+    /// Deploy the template to an imitation of Amazon's services, and call the API directly and with the package
     DeployTest,
 }
 
@@ -40,13 +40,13 @@ fn check(workspace: &Workspace, fix: bool) -> Result<()> {
     let sh = &workspace.shell;
     let fix = fix.then_some("--fix");
     let own = cmd!(sh, "cargo run --quiet --package infra-check -- {fix...} {TEMPLATE}").quiet().run();
-    // What one does not see the other may.
+    // Both run: each finds mistakes that the other does not know.
     let cfn_lint = CFN_LINT.ensure(workspace)?;
     let linted = cmd!(sh, "{cfn_lint} {TEMPLATE}").quiet().run();
     if own.is_err() || linted.is_err() {
         bail!("the template has mistakes");
     }
-    println!("{TEMPLATE}: cfn-lint found nothing either");
+    println!("{TEMPLATE}: no mistakes for cfn-lint");
     Ok(())
 }
 
@@ -58,7 +58,7 @@ fn deploy_test(workspace: &Workspace) -> Result<()> {
     build::run(workspace)?;
     let client = cmd!(sh, "npm test --workspace tests/interop").env("MINISTACK", python).quiet().run();
     if deployed.is_err() || client.is_err() {
-        bail!("what was deployed does not do what it should");
+        bail!("the deployed API does not behave as the template says");
     }
     Ok(())
 }

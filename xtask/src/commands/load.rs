@@ -1,4 +1,4 @@
-//! `cargo xtask load`: what a gateway does beyond its limit, to clients of both kinds and to a flood.
+//! `cargo xtask load`: measures a gateway above its limit, with clients of both kinds and with a flood.
 
 use std::path::PathBuf;
 
@@ -11,19 +11,19 @@ use crate::setup::browsers;
 use crate::setup::python::MINISTACK;
 use crate::workspace::Workspace;
 
-/// What `load` is asked for. What describes the scenario is passed on to it.
+/// The options of `load`. The scenario's own options are passed on.
 #[derive(Args)]
 pub(crate) struct Options {
     /// The gateway: mock, ministack, or the URL of a stage
     #[arg(long, default_value = "mock")]
     target: String,
-    /// A quarter of a minute, on a gateway that is not optimised: what is exact holds there too
+    /// Run for 15 s on an unoptimised gateway, and check the exact claims only
     #[arg(long)]
     smoke: bool,
-    /// Clients in web workers of a headless Chromium, not in threads of Node
+    /// Run the clients in web workers of a headless Chromium instead of threads of Node
     #[arg(long)]
     browser: bool,
-    /// The report [default: load/report.html in Cargo's target folder]
+    /// The file of the report [default: load/report.html in Cargo's target folder]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// --header 'x-api-key: KEY', --rate (a second), --burst, --workers, --requests, --flood-rate, --flood-seconds
@@ -46,14 +46,14 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let smoke = options.smoke.then_some("--smoke");
     let browser = options.browser.then_some("--browser");
     let out = options.out.clone().unwrap_or_else(|| workspace.target.join("load/report.html"));
-    // Quiet: a header may be a secret.
+    // Quiet, since a header may hold a secret.
     cmd!(sh, "node tests/load/load.mjs --target {target} --out {out} {smoke...} {browser...} {scenario...}")
         .quiet()
         .run()
-        .context("the run failed, or showed what may not be")
+        .context("the run failed, or a claim does not hold")
 }
 
-/// Optimised where it is measured how fast it is.
+/// Builds the mock gateway, optimised unless this is a smoke test.
 fn gateway(workspace: &Workspace, smoke: bool) -> Result<PathBuf> {
     if smoke {
         return build::gateway(workspace);

@@ -1,4 +1,4 @@
-//! One task a file.
+//! The tasks, each in a file.
 
 pub(crate) mod bench;
 pub(crate) mod build;

@@ -1,4 +1,4 @@
-//! `cargo xtask simulate`: what the decisions come to against every kind of rate limit, in virtual time.
+//! `cargo xtask simulate`: runs the client against every kind of rate limit, in virtual time.
 
 use anyhow::Result;
 use clap::Args;
@@ -6,7 +6,7 @@ use xshell::cmd;
 
 use crate::workspace::Workspace;
 
-/// What `simulate` is asked for: all of it is passed on.
+/// The flags of the simulator, passed on unread.
 #[derive(Args)]
 pub(crate) struct Options {
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a page grows by, gzipped, beside what others weigh.
+//! `cargo xtask size`: weighs the package and other clients, gzipped in a bundle.
 
 use anyhow::Result;
 use xshell::cmd;

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that can be tested here, and how many tests that was.
+//! `cargo xtask test`: runs the test suites, and counts their tests.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -16,15 +16,15 @@ use crate::visitor::Visitor;
 use crate::webkit::Webkit;
 use crate::workspace::Workspace;
 
-/// What `test` is asked for.
+/// The options of `test`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Run only these; all of them by default
+    /// The suites to run [default: all]
     suites: Vec<Suite>,
     /// Engines that the browser, environment and end-to-end tests run in
     #[arg(long, value_enum, value_delimiter = ',', default_value = "chromium,firefox,webkit")]
     browsers: Vec<Engine>,
-    /// Try the packed package in projects of every kind there is (takes some minutes), and nothing else
+    /// Only try the packed package in projects of every kind (takes some minutes)
     #[arg(long, conflicts_with = "suites")]
     environments: bool,
     /// Run each step N times (at most 100) while every core is kept busy, and count each test's passes and failures
@@ -34,19 +34,19 @@ pub(crate) struct Options {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Suite {
-    /// The decisions, the gateway and the tasks, natively
+    /// The core, the gateway, the simulator, the template check and the tasks, natively
     Native,
-    /// The WebAssembly in each browser engine
+    /// The shell as WebAssembly, in each browser engine
     Browser,
-    /// The npm package, as another project imports it, and against the mock gateway
+    /// The npm package in Node: as an import, against the mock gateway, in the recipes
     Package,
-    /// The packed package in projects of the kinds that differ most
+    /// The packed package in projects of the most different kinds
     Environments,
-    /// The demonstration page and the gateway together: in Chromium, and the essence of it in each engine
+    /// The demonstration page with the gateway: all tests in Chromium, the main ones in each engine
     E2e,
 }
 
-/// Seconds that all tests of one binary may take in a browser.
+/// The time limit of one test binary in a browser, in seconds.
 const BROWSER_TIMEOUT: &str = "180";
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
@@ -103,7 +103,7 @@ fn in_browsers(workspace: &Workspace, engines: &[Engine], report: &mut Report) -
             }
             Engine::Webkit => {
                 let webkit = Webkit::start(workspace)?;
-                // Its driver is known as Safari's, which is asked for although it is there already.
+                // wasm-pack knows this driver as Safari's, and wants its program even if it runs already.
                 let command =
                     wasm_tests(workspace, server, &["--safari", "--safaridriver", "WebKitWebDriver"]);
                 report.step("tests in WebKit", command.env("SAFARIDRIVER_REMOTE", &webkit.url))?;
@@ -132,7 +132,7 @@ fn package(workspace: &Workspace, report: &mut Report) -> Result<()> {
     report.step("the load scenario", cmd!(sh, "npm test --workspace tests/load"))
 }
 
-/// The script says how many kinds of project that are.
+/// Runs the suite `tests/environments`: its script `test` tries a choice of projects, `test:all` every project.
 fn environments(workspace: &Workspace, engines: &[Engine], script: &str, report: &mut Report) -> Result<()> {
     build::run(workspace)?;
     let drivers = Drivers::start(workspace, engines)?;

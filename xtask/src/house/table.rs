@@ -1,18 +1,19 @@
-//! Who may import whom in `src`.
+//! The table of imports: the folders of `src`, and the folders that each may import from.
 //!
-//! To change it: a row names a room (a folder or file of `src`), and every other room that it may import from. A path of a
-//! row allows everything below it, so `throttle::routes::Route` allows that one type. A room may always import from
-//! itself and from `EVERYBODY`'s list, and the row of the innermost room counts. Every room of `throttle` needs a row.
-//! A new arrow must point from a room that decides more to a room that decides less; the check for circles sees to the
-//! rest. Then change the picture in docs/architecture.md.
+//! A row names a room, which is a folder or a file of `src`, and the paths that its modules may import. A path allows
+//! everything below it, and `throttle::routes::Route` allows one type. A room may also import itself and the rooms of
+//! `EVERYBODY`. For a module in two rooms, the row of the inner room counts. Every room of `throttle` needs a row.
+//!
+//! To allow an import, add its path to the row. Check first that the importing room needs the other one for its own task,
+//! and that the other one knows nothing of it. Then change the picture in docs/architecture.md.
 
-/// A room and its arrows.
+/// A room and its imports.
 pub(crate) struct Row {
     pub(crate) room: &'static str,
     pub(crate) may_import: &'static [&'static str],
 }
 
-/// What every room may import.
+/// The rooms that every room may import.
 pub(crate) const EVERYBODY: &[&str] = &["time"];
 
 /// The parts of `src` that run on every platform, natively too: they decide, and have no effects.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::source::{self, Source};
 use super::violations;
 
-/// What the rules say of a client that holds them but for these files.
+/// The violations of a client that holds every rule, with these files added or replaced.
 fn said_of(files: &[(&str, &str)]) -> Vec<String> {
     let sound = [
         ("src/lib.rs", "//! The crate.\npub mod throttle;\npub mod time;"),

@@ -8,7 +8,7 @@ use xshell::{Shell, cmd};
 
 use crate::workspace::Workspace;
 
-/// Programs of which one is enough, and the Debian package that brings the first.
+/// The names of a program, of which one is enough, and the Debian package of the first.
 struct Browser {
     programs: &'static [&'static str],
     package: &'static str,
@@ -26,7 +26,7 @@ const SCREEN: Browser = Browser { programs: &["Xvfb"], package: "xvfb" };
 pub(crate) fn ensure_chromium(workspace: &Workspace) -> Result<PathBuf> {
     let sh = &workspace.shell;
     ensure(sh, &[CHROMIUM])?;
-    CHROMIUM.find(sh).context("Chromium is not where its package should have put it")
+    CHROMIUM.find(sh).context("the program of the package chromium is not on the PATH")
 }
 
 /// Chromium and the driver of its version.
@@ -38,16 +38,16 @@ pub(crate) fn ensure_chromium_driver(workspace: &Workspace) -> Result<()> {
 pub(crate) fn ensure_firefox(workspace: &Workspace) -> Result<PathBuf> {
     let sh = &workspace.shell;
     ensure(sh, &[FIREFOX])?;
-    FIREFOX.find(sh).context("Firefox is not where its package should have put it")
+    FIREFOX.find(sh).context("the program of the package firefox-esr is not on the PATH")
 }
 
-/// WebKit's MiniBrowser, with its driver and a program that is a screen. MiniBrowser comes with the library.
+/// WebKit's MiniBrowser, which comes with the library, its driver, and a virtual screen.
 pub(crate) fn ensure_webkit(workspace: &Workspace) -> Result<PathBuf> {
     ensure(&workspace.shell, &[WEBKIT_DRIVER, SCREEN])?;
     mini_browser().context("there is no MiniBrowser: is WebKitGTK installed?")
 }
 
-/// In a folder of the architecture and of the interface's version, both of which differ.
+/// Finds MiniBrowser: its folder is named after the architecture and the version of the interface.
 fn mini_browser() -> Option<PathBuf> {
     let folders_in =
         |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten().map(|it| it.path());
@@ -80,7 +80,7 @@ fn ensure(sh: &Shell, browsers: &[Browser]) -> Result<()> {
     Ok(())
 }
 
-/// Whether this is the superuser, as in a container: browsers then want their sandboxes turned off.
+/// Returns true for the superuser, as in a container. The sandboxes of browsers do not start for the superuser.
 pub(crate) fn is_root(sh: &Shell) -> bool {
     cmd!(sh, "id -u").quiet().read().is_ok_and(|id| id == "0")
 }

@@ -1,4 +1,4 @@
-//! What the tasks need on a machine: each is looked for, and installed where it is missing.
+//! The tools that the tasks need: each is looked for, and installed if it is missing.
 
 pub(crate) mod browsers;
 pub(crate) mod npm;

@@ -25,7 +25,7 @@ pub(crate) fn start_packages(workspace: &Workspace) -> Result<Option<Beside>> {
     if parse_version(&version).is_none_or(|version| version < NODE) {
         bail!("Node {version} is too old: install Node 20.19 or newer");
     }
-    // npm writes the second file at the end of an installation.
+    // npm writes node_modules/.package-lock.json at the end of an installation.
     let wanted = modified(&workspace.root.join("package-lock.json"))?;
     if modified(&workspace.root.join("node_modules/.package-lock.json"))
         .is_ok_and(|installed| installed >= wanted)

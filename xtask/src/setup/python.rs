@@ -1,4 +1,4 @@
-//! Programs from the Python Package Index, each at one version and in an environment of its own.
+//! Programs from the Python Package Index, each at one version and in its own environment.
 
 use std::path::PathBuf;
 
@@ -7,34 +7,34 @@ use xshell::cmd;
 
 use crate::workspace::Workspace;
 
-/// A package that brings a program.
+/// A package with a program of the same name.
 pub(crate) struct PythonTool {
-    /// The package, and the program that it brings.
+    /// The package and its program.
     name: &'static str,
     version: &'static str,
-    /// What it can do without, and the project cannot.
+    /// Optional dependencies of the package that the project needs.
     with: &'static [&'static str],
 }
 
-/// Knows the resources of CloudFormation and what they are made of.
+/// Checks a template against the schemas of CloudFormation.
 pub(crate) const CFN_LINT: PythonTool = PythonTool { name: "cfn-lint", version: "1.58.0", with: &[] };
 
 /// Reads the workflows of GitHub Actions: their schema, pinned versions, permissions and injected text.
 pub(crate) const ZIZMOR: PythonTool = PythonTool { name: "zizmor", version: "1.32.0", with: &[] };
 
-/// Imitates Amazon's services. It verifies tokens only with cryptography.
+/// Imitates Amazon's services. It verifies tokens only if `cryptography` is installed.
 pub(crate) const MINISTACK: PythonTool =
     PythonTool { name: "ministack", version: "1.5.33", with: &["cryptography==50.0.2"] };
 
 impl PythonTool {
-    /// The program, installed if this project does not have it yet.
+    /// Returns the program, and installs it first if it is missing.
     pub(crate) fn ensure(&self, workspace: &Workspace) -> Result<PathBuf> {
         let Self { name, version, with } = *self;
         let sh = &workspace.shell;
         let environment = workspace.tools().join(format!("{name}-{version}"));
         let programs = environment.join("bin");
-        // Written last, so that an installation that was interrupted starts anew. So does one that was moved: its programs
-        // name their interpreter by its path.
+        // Written last, so that an interrupted installation starts anew. A moved one does too: its programs name their
+        // interpreter by its path.
         let complete = environment.join("complete");
         let place = environment.display().to_string();
         if sh.read_file(&complete).ok().as_ref() != Some(&place) {

@@ -1,17 +1,17 @@
-//! Programs from crates.io, each at one version, built once into a folder of the project's own.
+//! Programs from crates.io, each at one version, built once into the target folder.
 
 use anyhow::{Context, Result};
 use xshell::cmd;
 
 use crate::workspace::Workspace;
 
-/// A crate that brings a program.
+/// A crate with a program.
 pub(crate) struct Tool {
     name: &'static str,
-    /// The program that is asked for its version.
+    /// The program whose `--version` is compared.
     program: &'static str,
     version: String,
-    /// Whether to build with the versions of its own lock file.
+    /// Whether to build with the crate's own lock file.
     locked: bool,
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn wasm_pack() -> Tool {
 pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<Tool> {
     let lock = workspace.shell.read_file("Cargo.lock")?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
-    // Its own lock file names a release that was withdrawn.
+    // Its own lock file names a yanked release.
     Ok(Tool { name: "wasm-bindgen-cli", program: "wasm-bindgen", version: version.to_owned(), locked: false })
 }
 
@@ -50,7 +50,7 @@ impl Tool {
         println!("Installing {name} {version} (once, takes a minute or two)");
         let root = workspace.tools();
         let locked = locked.then_some("--locked");
-        // Unoptimised: they run for a second or two, and would take twice as long to build.
+        // Unoptimised: the tools run for a second or two, and an optimised build takes twice as long.
         cmd!(sh, "cargo install {name} --version {version} --root {root} --debug --force {locked...}")
             .env("CARGO_PROFILE_DEV_DEBUG", "false")
             .run()?;
