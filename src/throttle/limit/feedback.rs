@@ -7,6 +7,7 @@ use crate::throttle::limit::estimator::regime::Regime;
 use crate::throttle::limit::learned_bucket::LearnedBucket;
 use crate::throttle::limit::model::Limit;
 use crate::throttle::limit::share::Share;
+use crate::throttle::limit::token_bucket::TokenBucket;
 use crate::throttle::limit::{LastPause, Pacer};
 use crate::time::{Instant, Span};
 
@@ -49,8 +50,8 @@ impl Pacer {
             Some(LimitChange::WindowOpened) => {
                 let rate = self.estimate();
                 self.limit = if rate.is_finite() {
-                    let (burst, share) = (rate.max(1.0), self.share.own());
-                    Limit::Learned(LearnedBucket::new(now, rate, burst, 0.0, share, 0.0))
+                    let bucket = TokenBucket { rate, capacity: rate.max(1.0), tokens: 0.0, updated: now };
+                    Limit::Learned(LearnedBucket::new(bucket, self.share.own(), 0.0))
                 } else {
                     Limit::Unknown
                 };
@@ -146,7 +147,7 @@ impl Pacer {
         } else {
             (depleted, self.estimator.capacity(rate))
         };
-        let burst = if self.saves_no_tokens { 1.0 } else { capacity.unwrap_or(rate.max(1.0)) };
+        let capacity = if self.saves_no_tokens { 1.0 } else { capacity.unwrap_or(rate.max(1.0)) };
         let (takes_turns, share) = (self.takes_turns(), self.share);
         let own = match self.limit.buckets() {
             _ if takes_turns => 0.0,
@@ -155,8 +156,8 @@ impl Pacer {
             Some((_, own)) => own.tokens_at(depleted).min(1.0 - share.own()).max(0.0),
             None => share.first_tokens(),
         };
-        let model = LearnedBucket::new(depleted, rate, burst, 0.0, self.own_share(), own);
-        self.limit = Limit::Learned(model);
+        let bucket = TokenBucket { rate, capacity, tokens: 0.0, updated: depleted };
+        self.limit = Limit::Learned(LearnedBucket::new(bucket, self.own_share(), own));
     }
 
     /// Starts with a probe after a time without a network.

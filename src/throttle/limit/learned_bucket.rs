@@ -23,17 +23,10 @@ pub(super) struct LearnedBucket {
 const MAX_REFILL_INTERVAL: Span = Span::from_secs(1);
 
 impl LearnedBucket {
-    /// A bucket that holds `tokens` at `now`, of which `own_tokens` belong to this tab.
-    pub(super) fn new(
-        now: Instant,
-        rate: f64,
-        burst: f64,
-        tokens: f64,
-        share: f64,
-        own_tokens: f64,
-    ) -> LearnedBucket {
-        let bucket = TokenBucket { rate, capacity: burst, tokens, updated: now };
-        LearnedBucket { burst, bucket, own: TokenBucket { rate: rate * share, tokens: own_tokens, ..bucket } }
+    /// A model like `bucket`, `own_tokens` of which belong to this tab.
+    pub(super) fn new(bucket: TokenBucket, share: f64, own_tokens: f64) -> LearnedBucket {
+        let own = TokenBucket { rate: bucket.rate * share, tokens: own_tokens, ..bucket };
+        LearnedBucket { burst: bucket.capacity, bucket, own }
     }
 
     /// Refills at the pace so far, and sets the pace and the share from now on.

@@ -65,7 +65,7 @@ impl Pacer {
             plan,
             limit: plan.map_or(Limit::Unmet, |plan| Limit::Plan(PlanBucket::new(plan))),
             window: Window::open(max_in_flight),
-            estimator: RateEstimator::new(),
+            estimator: RateEstimator::default(),
             probing: ProbeSchedule::default(),
             round_trip: 0.0,
             saves_no_tokens: false,

@@ -6,6 +6,7 @@ use crate::throttle::limit::estimator::estimate::LimitEstimate;
 use crate::throttle::limit::learned_bucket::LearnedBucket;
 use crate::throttle::limit::model::Limit;
 use crate::throttle::limit::share::Share;
+use crate::throttle::limit::token_bucket::TokenBucket;
 use crate::time::{Instant, Span};
 
 impl Pacer {
@@ -59,9 +60,9 @@ impl Pacer {
         }
         self.estimator.learn(now, estimate);
         let rate = self.estimate();
-        let burst = self.estimator.capacity(rate).unwrap_or(rate.max(1.0));
-        let tokens = (estimate.filling.as_secs() * rate).min(burst);
-        let share = self.share.own();
-        self.limit = Limit::Learned(LearnedBucket::new(now, rate, burst, tokens, share, tokens * share));
+        let capacity = self.estimator.capacity(rate).unwrap_or(rate.max(1.0));
+        let tokens = (estimate.filling.as_secs() * rate).min(capacity);
+        let (bucket, share) = (TokenBucket { rate, capacity, tokens, updated: now }, self.share.own());
+        self.limit = Limit::Learned(LearnedBucket::new(bucket, share, tokens * share));
     }
 }

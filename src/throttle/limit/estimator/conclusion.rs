@@ -19,7 +19,7 @@ impl RateEstimator {
     pub(crate) fn conclude(&mut self, now: Instant, unreported: usize, is_alone: bool) -> bool {
         let is_established = self.reach(now) > MIN_ESTABLISHED;
         let is_changed = self.conclude_last(unreported as f64) && is_established;
-        let has_average = is_alone && self.was_backlogged && self.most_while_refused.is_infinite();
+        let has_average = is_alone && self.was_backlogged && self.most_while_refused.is_none();
         self.average = self.first_burst.rate_of_a_cycle(now).filter(|_| has_average);
         let is_paced = self.is_lossy || self.bounds.have_upper() || self.average.is_some();
         if let Some(last) = self.depletions.last_mut() {
@@ -34,7 +34,7 @@ impl RateEstimator {
         last.unreported = unreported;
         let [.., before, last] = self.depletions[..] else { return false };
         if before.admitted != last.admitted {
-            self.most_while_refused = f64::INFINITY;
+            self.most_while_refused = None;
             self.was_backlogged = false;
             let is_contradicted = self.weigh(before, last);
             self.stability.set_known(self.bounds);
@@ -47,7 +47,7 @@ impl RateEstimator {
         }
         if !last.refusal.is_outage {
             let most = self.between(before, last).bounds.most;
-            self.most_while_refused = self.most_while_refused.min(most);
+            self.most_while_refused = Some(self.most_while_refused.map_or(most, |known| known.min(most)));
         }
         false
     }

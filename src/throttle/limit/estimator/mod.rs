@@ -25,7 +25,7 @@ use crate::time::{Instant, Span};
 ///
 /// If the bounds contradict each other, the limit has changed, and the newer evidence counts. If they do so repeatedly
 /// without a trend, the limit is unstable, and the average counts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct RateEstimator {
     /// Oldest first.
     depletions: Vec<Depletion>,
@@ -42,7 +42,7 @@ pub(super) struct RateEstimator {
     is_lossy: bool,
     stability: Stability,
     /// Upper bound on the rate, from consecutive refused probes. Meaningless if the limiter is a window.
-    most_while_refused: f64,
+    most_while_refused: Option<f64>,
     /// Earlier decisions are not counted.
     counts_from: Instant,
 }
@@ -66,22 +66,6 @@ const MIN_WINDOW_FACTOR: f64 = 4.0;
 const RAISED: f64 = 1.25;
 
 impl RateEstimator {
-    pub(super) fn new() -> RateEstimator {
-        RateEstimator {
-            depletions: Vec::new(),
-            last_depleted: None,
-            first_burst: FirstBurst::default(),
-            consistent_since: None,
-            bounds: Bounds::UNKNOWN,
-            average: None,
-            was_backlogged: false,
-            is_lossy: false,
-            stability: Stability::default(),
-            most_while_refused: f64::INFINITY,
-            counts_from: Instant::START,
-        }
-    }
-
     pub(super) fn regime(&self) -> Regime {
         match self.average {
             Some(average) => Regime::Searching { average },
@@ -175,7 +159,7 @@ impl RateEstimator {
                 }
             }
         }
-        if least > MIN_WINDOW_FACTOR * self.most_while_refused {
+        if self.most_while_refused.is_some_and(|most| least > MIN_WINDOW_FACTOR * most) {
             self.window_opened(at.midpoint);
             return Some(LimitChange::WindowOpened);
         }
@@ -232,7 +216,7 @@ impl RateEstimator {
     /// Starts over with a window. It has admitted the first burst within the time until now, so that rate is safe.
     fn window_opened(&mut self, now: Instant) {
         self.start_over();
-        self.most_while_refused = f64::INFINITY;
+        self.most_while_refused = None;
         if let Some(rate) = self.first_burst.rate_of_a_cycle(now) {
             self.bounds.most = rate;
             self.consistent_since = Some(self.first_burst.started());
