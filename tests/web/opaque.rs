@@ -58,6 +58,23 @@ async fn get_and_head_are_sent_again_after_a_pause() {
 }
 
 #[wasm_bindgen_test]
+async fn a_later_throttle_pauses_again_and_is_not_diagnosed_again() {
+    let client = client("retry").await;
+    let _calls = client.calls(["/a", "/b"]);
+    fail(&client, &["/a", "/b"]).await;
+    client.answer("/a", ok()).await;
+    client.pass(500.0).await;
+    client.answer("/a", ok()).await;
+    client.pass(500.0).await;
+    client.answer("/b", ok()).await;
+    assert_eq!(client.heard()[0], "diagnostic");
+    let _later = client.calls(["/c", "/d"]);
+    fail(&client, &["/c", "/d"]).await;
+    assert_eq!(client.status(), "paused");
+    assert!(!client.heard().contains(&"diagnostic".to_owned()));
+}
+
+#[wasm_bindgen_test]
 async fn the_probe_takes_nothing_of_the_callers_along_but_the_path() {
     let client = Client::with(&[
         ("opaqueThrottling", "retry".into()),
