@@ -1,12 +1,12 @@
-//! The answer to "may a request leave now?".
+//! The permission to send one request.
 
 use crate::time::Instant;
 
-/// Permission to send one request.
+/// The permission to send one request: now, later, or after an attempt has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Permit {
     Now,
-    /// Not now. The permission may change at this moment.
+    /// Not before this moment, at which the pacer has to be asked again.
     At(Instant),
     /// Not before an attempt ends.
     OnceAnswered,

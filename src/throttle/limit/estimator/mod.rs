@@ -100,7 +100,7 @@ impl RateEstimator {
         self.last_depleted
     }
 
-    /// Whether the pause is still on that began with the last depletion.
+    /// Whether the pause that began with the last depletion is still on; `None` without a depletion.
     pub(super) fn is_paused(&self) -> Option<bool> {
         self.depletions.last().map(Depletion::is_paused)
     }
