@@ -1,17 +1,17 @@
-//! One send of a request.
+//! One attempt of a request.
 
 use crate::throttle::queue::ticket::Ticket;
 use crate::time::Instant;
 
-/// One send, from the wire's point of view.
+/// An attempt that is in flight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Attempt {
     pub(crate) sent_at: Instant,
-    /// How many pauses there had been by then.
+    /// Number of pauses of the scope before it was sent.
     pub(crate) pauses: u32,
 }
 
-/// A send that has come back.
+/// An attempt that has ended.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FinishedAttempt {
     pub(crate) ticket: Ticket,

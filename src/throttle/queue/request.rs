@@ -1,33 +1,35 @@
+//! A request: its description by the caller, and its state in the queue.
+
 use crate::throttle::queue::attempt::Attempt;
 use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::routes::Route;
 use crate::time::{Instant, Span};
 
-/// Which requests leave first. Equal priorities leave in the order of the calls.
+/// The order in which requests leave the queue. Requests of one priority leave in the order of their calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Priority {
-    /// Before everything else.
+    /// Before all other requests.
     High,
-    /// In between.
+    /// Between the other two.
     #[default]
     Auto,
-    /// When nothing else waits.
+    /// After all other requests.
     Low,
 }
 
-/// What a scope has to know of a request in order to decide.
+/// The properties of a request by which a scope decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Request {
-    /// Its state in the queue.
+    /// Its priority in the queue.
     pub priority: Priority,
-    /// Longest wait in the queue, pauses included; `None` waits for as long as it takes.
+    /// The longest time in the queue, pauses included; `None` for no limit.
     pub max_wait: Option<Span>,
-    /// Whether it may be sent again after it was throttled: its body can be read twice, and its caller wants it.
+    /// Whether it may be sent again at all: its body can be read twice, and its caller agrees.
     pub resend: bool,
-    /// Whether it may be sent again after an answer that leaves open whether it was acted on.
+    /// Whether it may be sent again after a 503, when the server may have acted on it.
     pub idempotent: bool,
-    /// Whether it may be sent again after a failure that may have been a throttle: to be acted on once more changes
-    /// nothing (GET, HEAD).
+    /// Whether it may be sent again after a failure that may hide a throttle: it changes nothing on the server (GET,
+    /// HEAD).
     pub safe: bool,
     /// Its method and path.
     pub route: Route,
@@ -46,32 +48,31 @@ impl Default for Request {
     }
 }
 
-/// What becomes of a request when it is called.
+/// The first state of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
-    /// Nothing holds it: it is on the wire from now on, and whoever called has to send it.
+    /// In flight: the caller has to send it now.
     Send(Ticket),
-    /// It waits. An [`Action::Send`](crate::throttle::Action::Send) will name it.
+    /// Queued, until an [`Action::Send`](crate::throttle::Action::Send) names it.
     Wait(Ticket),
 }
 
 /// A request that has not ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Pending<T> {
-    pub(crate) seq: u32,
-    /// Its state in the queue, as a number: priority first, then the order of the calls.
-    pub(crate) turn: u64,
+    pub(super) seq: u32,
+    /// The priority, then the number of the call.
+    pub(super) order: u64,
     pub(crate) resend: bool,
     pub(crate) idempotent: bool,
     pub(crate) safe: bool,
     pub(crate) route: Route,
     pub(crate) called_at: Instant,
     pub(crate) expires_at: Option<Instant>,
-    /// Whether its deadline is noted down already.
-    pub(crate) is_watched: bool,
-    /// How often it was sent.
+    /// Whether the heap of deadlines has an entry for it.
+    pub(super) has_deadline_entry: bool,
     pub(crate) attempts: u32,
-    pub(crate) state: RequestState,
+    pub(super) state: RequestState,
     pub(crate) payload: T,
 }
 
@@ -79,15 +80,15 @@ pub(crate) struct Pending<T> {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Moved<T> {
     pub(crate) pending: Pending<T>,
-    /// Whether it was just throttled, and listeners are to hear that it waits to be sent again.
-    pub(crate) is_refused: bool,
+    /// Whether it was just throttled, and [`Notice::Retry`](crate::throttle::Notice::Retry) is still due.
+    pub(crate) is_throttled: bool,
 }
 
-/// Where a request is.
+/// The state of a pending request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RequestState {
     Queued,
     InFlight(Attempt),
-    /// It has come back, and what becomes of it is being decided.
+    /// Its attempt has ended, and its next state is not decided yet.
     Settling,
 }

@@ -1,130 +1,130 @@
+//! The detector of routes that have a limit of their own.
+
 use crate::throttle::decision_time::DecisionTime;
 use crate::throttle::routes::Route;
 use crate::time::{Instant, Span};
 
-/// Finds out which routes have a limit of their own.
+/// Attributes throttles to the scope or to one of its routes.
 ///
-/// If the pauses of a scope are begun by one route again and again while the others are admitted, it is that route that
-/// is limited, and not the scope. That is a classification: where all share one limit, it may be by chance that the same one is
-/// refused twice. Then another is refused soon after the first is held, the classification is taken back, and next time more is
-/// asked of it.
+/// If one route begins several pauses in a row while requests of other routes are admitted, the route is limited and
+/// not the scope. Under one shared limit this may happen by chance. Then another route is throttled within
+/// [`MISTAKE_WINDOW`] of the split: the route rejoins, and the next split takes twice as many pauses.
 #[derive(Debug)]
 pub(crate) struct RouteDetector {
     candidate: Option<Candidate>,
-    /// How many pauses in a row it takes to hold a route.
-    needs: u32,
-    /// Those that were split. There are no more than routes that are told apart.
+    /// Pauses in a row that a route has to begin before it is split.
+    required_pauses: u32,
+    /// Past and present splits: at most one for each route.
     splits: Vec<Split>,
 }
 
+/// A route that may have a limit of its own.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
     route: Route,
-    /// When it was refused first, and last.
-    first: DecisionTime,
-    last: Instant,
-    /// Pauses that it has begun, one after the other.
-    begun: u32,
-    /// Requests that were admitted since, its own and those of the others.
-    own: u32,
-    others: u32,
+    first_throttle: DecisionTime,
+    last_throttle: Instant,
+    /// Pauses in a row that it has begun.
+    pauses: u32,
+    /// Its own requests that were admitted since the first throttle.
+    own_admitted: u32,
+    /// Requests of other routes that were admitted since the first throttle.
+    others_admitted: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Split {
     route: Route,
     since: Instant,
-    is_split: bool,
+    is_active: bool,
 }
 
-/// Whose limit was met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LimitOwner {
-    Scope,
-    Route,
-}
-
-/// How many pauses in a row it takes to hold a route, as long as none was held in error.
-const NEEDS: u32 = 2;
-/// A route that was not refused for so long is no candidate any more.
-const FORGET: Span = Span::from_secs(300);
-/// Where others are refused so soon after a route was held, it was not the route.
-const SOON: Span = Span::from_secs(10);
+/// `required_pauses` before the first mistake.
+const INITIAL_REQUIRED_PAUSES: u32 = 2;
+/// Time without a throttle after which a route is no candidate any more.
+const SUSPECT_TTL: Span = Span::from_secs(300);
+/// Time after a split in which a throttle of another route shows that the split was a mistake.
+const MISTAKE_WINDOW: Span = Span::from_secs(10);
 
 impl Default for RouteDetector {
     fn default() -> RouteDetector {
-        RouteDetector { candidate: None, needs: NEEDS, splits: Vec::new() }
+        RouteDetector { candidate: None, required_pauses: INITIAL_REQUIRED_PAUSES, splits: Vec::new() }
     }
 }
 
 impl RouteDetector {
-    /// Whether it matters of which route a request is.
-    pub(crate) fn are_needed(&self) -> bool {
-        self.candidate.is_some() || self.splits.iter().any(|split| split.is_split)
+    /// Whether the detector has to know the route of each request.
+    pub(crate) fn needs_routes(&self) -> bool {
+        self.candidate.is_some() || self.splits.iter().any(|split| split.is_active)
     }
 
     pub(crate) fn is_split(&self, route: Route) -> bool {
-        self.splits.iter().any(|split| split.is_split && split.route == route)
+        self.splits.iter().any(|split| split.is_active && split.route == route)
     }
 
     pub(crate) fn rejoin(&mut self, route: Route) {
         for split in self.splits.iter_mut().filter(|split| split.route == route) {
-            split.is_split = false;
+            split.is_active = false;
         }
     }
 
     pub(crate) fn accepted(&mut self, route: Route, at: DecisionTime) {
-        if let Some(candidate) = self.candidate.as_mut().filter(|candidate| at.is_after(candidate.first)) {
-            if route == candidate.route {
-                candidate.own += 1;
+        let Some(candidate) = &mut self.candidate else { return };
+        if at.is_after(candidate.first_throttle) {
+            let admitted = if route == candidate.route {
+                &mut candidate.own_admitted
             } else {
-                candidate.others += 1;
-            }
+                &mut candidate.others_admitted
+            };
+            *admitted += 1;
         }
     }
 
-    /// A request was refused, which `begins_pause` of the scope if it is the scope's limit. Whose is it? `others_wait` if
-    /// requests of other routes do.
-    pub(crate) fn refused(
+    /// Records a throttle, which `begins_pause` of the scope if the limit is the scope's. Returns whether the limit is
+    /// the route's own. `others_wait` tells if requests of other routes are queued.
+    pub(crate) fn throttled(
         &mut self,
         now: Instant,
         route: Route,
         at: DecisionTime,
         begins_pause: bool,
         others_wait: impl FnOnce() -> bool,
-    ) -> LimitOwner {
+    ) -> bool {
         if self.is_split(route) {
-            return LimitOwner::Route;
+            return true;
         }
-        let known = self.candidate.filter(|known| known.route == route && now.since(known.last) < FORGET);
-        let Some(mut candidate) = known else {
-            let fresh = Candidate { route, first: at, last: now, begun: 1, own: 0, others: 0 };
-            self.candidate = Some(fresh).filter(|_| begins_pause && route != Route::UNKNOWN);
-            return LimitOwner::Scope;
+        let known = self.candidate.filter(|known| known.route == route);
+        let Some(mut candidate) = known.filter(|known| now.since(known.last_throttle) < SUSPECT_TTL) else {
+            self.candidate = (begins_pause && route != Route::UNKNOWN).then_some(Candidate {
+                route,
+                first_throttle: at,
+                last_throttle: now,
+                pauses: 1,
+                own_admitted: 0,
+                others_admitted: 0,
+            });
+            return false;
         };
-        candidate.last = now;
-        candidate.begun += u32::from(begins_pause);
-        let known = self.splits.iter_mut().find(|split| split.route == route);
-        // Others are admitted, or wait to be given a chance while one and the same request probes each time.
-        let has_others = candidate.others >= candidate.own && (candidate.others > 0 || others_wait());
-        if candidate.begun < self.needs || !has_others {
-            self.candidate = Some(candidate);
-            return LimitOwner::Scope;
+        candidate.last_throttle = now;
+        candidate.pauses += u32::from(begins_pause);
+        let Candidate { own_admitted, others_admitted, .. } = candidate;
+        // Requests of other routes are admitted, or are queued while a request of this route probes each time.
+        let others_flow = others_admitted >= own_admitted && (others_admitted > 0 || others_wait());
+        let is_own_limit = candidate.pauses >= self.required_pauses && others_flow;
+        self.candidate = (!is_own_limit).then_some(candidate);
+        if is_own_limit {
+            self.splits.retain(|split| split.route != route);
+            self.splits.push(Split { route, since: now, is_active: true });
         }
-        self.candidate = None;
-        let split = Split { route, since: now, is_split: true };
-        match known {
-            Some(known) => *known = split,
-            None => self.splits.push(split),
-        }
-        LimitOwner::Route
+        is_own_limit
     }
 
-    /// The scope's own limit was met: was it wrong to hold a route? Each is told once.
-    pub(crate) fn take_back(&mut self, now: Instant) -> Option<Route> {
-        let wrong = self.splits.iter_mut().find(|split| split.is_split && now.since(split.since) < SOON)?;
-        wrong.is_split = false;
-        self.needs = self.needs.saturating_mul(2);
-        Some(wrong.route)
+    /// Takes back a split that was a mistake, as the scope has met its own limit. Returns each such route once.
+    pub(crate) fn take_mistake(&mut self, now: Instant) -> Option<Route> {
+        let mut active = self.splits.iter_mut().filter(|split| split.is_active);
+        let mistake = active.find(|split| now.since(split.since) < MISTAKE_WINDOW)?;
+        mistake.is_active = false;
+        self.required_pauses = self.required_pauses.saturating_mul(2);
+        Some(mistake.route)
     }
 }

@@ -90,7 +90,7 @@ impl<T> Scope<T> {
         }
         let at = DecisionTime::between(attempt.sent_at, now);
         self.tell_answer(at, false);
-        if self.routes.are_needed()
+        if self.routes.needs_routes()
             && let Some(pending) = self.queue.get(ticket)
         {
             self.routes.accepted(pending.route, at);

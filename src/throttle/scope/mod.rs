@@ -98,14 +98,14 @@ impl<T> Scope<T> {
         self.send_waiting(now);
         if self.queue.waiting == 0 && self.permit(now) == Permit::Now {
             let attempt = self.take_off(now);
-            let ticket = self.queue.enter_sent(now, request, payload, attempt);
+            let ticket = self.queue.add_sent(now, request, payload, attempt);
             self.advance(now);
             return Ok(Entry::Send(ticket));
         }
         if let Some(rejection) = self.refuses(now) {
             return Err(Refusal { payload, rejection });
         }
-        let ticket = self.queue.enter(now, request, payload);
+        let ticket = self.queue.add(now, request, payload);
         self.advance(now);
         Ok(Entry::Wait(ticket))
     }
@@ -256,7 +256,7 @@ impl<T> Scope<T> {
 
     fn finish_attempt(&mut self, now: Instant, ticket: Ticket) -> Option<FinishedAttempt> {
         let in_flight = self.queue.in_flight;
-        let attempt = self.queue.land(ticket)?;
+        let attempt = self.queue.finish_attempt(ticket)?;
         let is_current = self.is_current(attempt);
         self.pacer.returns(now, in_flight, is_current);
         if is_current && let Some(quota) = self.hold.quota() {

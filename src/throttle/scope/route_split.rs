@@ -6,7 +6,6 @@ use crate::throttle::decision_time::DecisionTime;
 use crate::throttle::queue::request::Moved;
 use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::random::UniformSample;
-use crate::throttle::routes::detector::LimitOwner;
 use crate::throttle::routes::{Route, RouteTarget};
 use crate::throttle::scope::Scope;
 use crate::time::{Instant, Span};
@@ -19,7 +18,7 @@ impl<T> Scope<T> {
     /// Whether it matters of which route requests are. Until then, [`Route::UNKNOWN`] will do.
     #[must_use]
     pub fn needs_routes(&self) -> bool {
-        self.routes.are_needed()
+        self.routes.needs_routes()
     }
 
     /// Asks of which route requests are that were called without; before a throttle is told.
@@ -64,10 +63,10 @@ impl<T> Scope<T> {
     pub fn receive(&mut self, now: Instant, moved: Vec<Moved<T>>) -> Vec<Ticket> {
         let mut tickets = Vec::new();
         let delay = self.hold.pause_left(now);
-        for Moved { pending, is_refused } in moved {
+        for Moved { pending, is_throttled } in moved {
             let attempt = pending.attempts;
             let ticket = self.queue.receive(pending);
-            if is_refused {
+            if is_throttled {
                 self.actions.push_back(Action::Notify(Notice::Retry { ticket, attempt, delay }));
             }
             tickets.push(ticket);
@@ -81,7 +80,7 @@ impl<T> Scope<T> {
 
     /// Gives up what waits of a route.
     pub fn release(&mut self, route: Route) -> Vec<Moved<T>> {
-        self.queue.take_waiting(route, None)
+        self.queue.take_route(route, None)
     }
 
     /// Attributes a throttle. Returns the route of the request if the route has a limit of its own. If the scope has
@@ -94,11 +93,11 @@ impl<T> Scope<T> {
         begins_pause: bool,
     ) -> Option<Route> {
         let route = self.queue.get(ticket).map_or(Route::UNKNOWN, |pending| pending.route);
-        let others_wait = || self.queue.waits_beside(route);
-        if self.routes.refused(now, route, decision, begins_pause, others_wait) == LimitOwner::Route {
+        let others_wait = || self.queue.has_queued_beside(route);
+        if self.routes.throttled(now, route, decision, begins_pause, others_wait) {
             return Some(route);
         }
-        while let Some(route) = self.routes.take_back(now) {
+        while let Some(route) = self.routes.take_mistake(now) {
             self.actions.push_back(Action::RejoinRoute(route));
         }
         None
@@ -114,7 +113,7 @@ impl<T> Scope<T> {
     ) -> Disposition<T> {
         // The notice of the retry names a ticket of this scope. The scope that receives the request sends its own.
         let disposition = self.requeue_or_end(now, ticket, outcome);
-        let moved = self.queue.take_waiting(route, Some(ticket));
+        let moved = self.queue.take_route(route, Some(ticket));
         self.actions.push_back(Action::SplitRoute(RouteSplit { route, outcome, moved }));
         disposition
     }
