@@ -1,64 +1,65 @@
+//! The output of a scope: actions, notices, rejections.
+
 use crate::throttle::advice::{Outcome, PauseSource};
 use crate::throttle::queue::request::Moved;
 use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::routes::Route;
-
 use crate::time::{Instant, Span};
 
-/// What a scope wants done. The order is the order in which it was decided.
+/// An effect that the driver of a scope carries out, in the order of the decisions.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Action<T> {
-    /// Send this request; it counts as on the wire from the moment it was decided.
+    /// Send this request. It is in flight already.
     Send(Ticket),
-    /// This request has ended without an answer; its payload is its caller's again.
+    /// End this request with an error.
     Reject(T, Rejection),
-    /// Find out whether the server of the request that has just failed can be reached, by a request whose answer need
-    /// not be read, and tell [`Scope::reachability_checked`](super::Scope::reachability_checked).
+    /// Check if the server of the request that has just failed can be reached, by a request whose response need not be
+    /// readable. Report to [`Scope::reachability_checked`](crate::throttle::Scope::reachability_checked).
     CheckReachable,
-    /// Something that listeners should hear of.
+    /// Dispatch an event.
     Notify(Notice),
-    /// A route is to have a scope of its own: it is to pause, and
-    /// these requests are to wait there: [`Scope::receive_split`](super::Scope::receive_split).
+    /// Move a route to a scope of its own, by [`Scope::receive_split`](crate::throttle::Scope::receive_split).
     SplitRoute(RouteSplit<T>),
-    /// That was wrong: what waits in the route's scope is to be handed over to this one.
+    /// Move the requests of the route's own scope back to this one, by
+    /// [`Scope::release`](crate::throttle::Scope::release) and [`Scope::receive`](crate::throttle::Scope::receive).
     RejoinRoute(Route),
 }
 
-/// Why a request ends without an answer.
+/// The reason for which a request ends without a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rejection {
-    /// As many wait as may.
+    /// The queue is full.
     QueueFull {
-        /// How many may wait.
+        /// The largest number of queued requests.
         limit: u32,
     },
-    /// It waited for as long as it was willing to.
+    /// The request has waited for its `max_wait`.
     QueueTimeout {
-        /// How long that was.
+        /// The time since its call.
         waited: Span,
     },
-    /// The pause lasts longer than anyone should wait.
+    /// The pause is longer than `max_pause`.
     PauseTooLong {
-        /// When the pause ends.
+        /// The end of the pause.
         resume_at: Instant,
     },
     /// The quota is used up.
     QuotaExceeded {
-        /// When it is tried again.
+        /// The time of the next probe.
         next_probe: Instant,
     },
-    /// The scope was closed.
+    /// The scope is closed.
     Closed,
-    /// It has failed, and is not sent again: what it has failed with is its caller's.
+    /// The request has failed and is not sent again. Its caller gets the error that it failed with.
     Failed,
 }
 
-/// A request that was not even let into the queue, with its payload.
+/// A request that may not enter the queue, with its payload.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Refusal<T> {
-    /// Whose request it is.
+pub struct NotQueued<T> {
+    /// The payload of the request.
     pub payload: T,
-    /// Why.
+    /// The reason.
     pub rejection: Rejection,
 }
 
@@ -72,56 +73,55 @@ pub enum Disposition<T> {
     Withhold,
 }
 
-/// Something that listeners should hear of.
+/// An event for the listeners of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     /// A pause begins.
     Throttled {
-        /// How long it lasts; [`Span::MAX`] without an end.
+        /// The length of the pause; [`Span::MAX`] if it has no end.
         delay: Span,
-        /// What its length comes from.
+        /// The source of its length.
         source: PauseSource,
     },
-    /// A pause has become longer.
+    /// A pause becomes longer.
     Extended {
-        /// How long it lasts from now; [`Span::MAX`] without an end.
+        /// The rest of the pause from now; [`Span::MAX`] if it has no end.
         delay: Span,
-        /// What its length comes from now.
+        /// The source of its new end.
         source: PauseSource,
     },
-    /// A throttled request waits to be sent again.
+    /// A throttled request is queued again.
     Retry {
-        /// Which.
+        /// The request.
         ticket: Ticket,
-        /// How often it was sent so far.
+        /// Its attempts so far.
         attempt: u32,
-        /// How long the pause still lasts.
+        /// The rest of the pause.
         delay: Span,
     },
     /// The quota is used up.
     QuotaExceeded {
-        /// When it is tried again.
+        /// The time of the next probe.
         next_probe: Instant,
     },
-    /// A throttle was recognised that CORS hides from the page. Each is noticed; the driver tells the page once.
+    /// A throttle was recognised that CORS hides from the page. The driver tells the page once.
     Diagnosed,
     /// Nothing is sent, since there is no network.
     Offline,
-    /// The pause is over and its probe was accepted.
+    /// The probe after a pause was accepted.
     Resumed {
-        /// From the start of the pause to the answer of the probe.
+        /// Time from the start of the pause to the response to the probe.
         paused: Span,
     },
 }
 
-/// One route of a scope has a limit of its own: from now on its requests belong to a scope of its own, which pauses as
-/// the gateway asks, while everything else flows.
+/// A route that has a limit of its own and moves to a scope of its own. The other routes are not paused.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RouteSplit<T> {
-    /// Which route.
+    /// The route.
     pub route: Route,
     /// The throttle that the route has met.
     pub outcome: Outcome,
-    /// Its requests that wait, in their order.
+    /// Its queued requests, in their order.
     pub moved: Vec<Moved<T>>,
 }

@@ -43,7 +43,7 @@ mod scope;
 mod status;
 mod tabs;
 
-pub use action::{Action, Disposition, Notice, Refusal, Rejection, RouteSplit};
+pub use action::{Action, Disposition, NotQueued, Notice, Rejection, RouteSplit};
 pub use advice::{Outcome, PauseSource, RequestedDelay};
 pub use config::{Limits, Plan};
 pub use hold::backoff::{Backoff, Jitter};

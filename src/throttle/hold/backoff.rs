@@ -1,21 +1,23 @@
+//! The client's own delay after a throttle: exponential backoff with jitter.
+
 use crate::throttle::random::UniformSample;
 use crate::time::Span;
 
-/// How delays are spread, so that clients which were throttled together do not come back together.
+/// The randomness of a delay. It keeps clients that were throttled together from coming back together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Jitter {
-    /// Anywhere up to the exponential delay.
+    /// Between zero and the exponential delay.
     #[default]
     Full,
-    /// Half of the exponential delay, and anywhere up to the other half.
+    /// Between half of the exponential delay and all of it.
     Equal,
-    /// Anywhere between the base and three times the delay before.
+    /// Between the base and three times the previous delay.
     Decorrelated,
     /// Exactly the exponential delay.
     None,
 }
 
-/// The delay where a gateway throttles without saying for how long. Amazon API Gateway never says, unless told to.
+/// The delay after a throttle that names none. Amazon API Gateway names none unless it is told to.
 ///
 /// ```
 /// use api_service_client::throttle::{Backoff, Jitter, UniformSample};
@@ -33,18 +35,20 @@ pub struct Backoff {
     pub base: Span,
     /// The longest delay.
     pub max: Span,
-    /// How the delays are spread.
+    /// The randomness of the delays.
     pub jitter: Jitter,
-    /// Throttles since the last success.
+    /// Throttles since the last accepted request.
     pub(crate) consecutive: u32,
-    /// The delay before, for [`Jitter::Decorrelated`].
-    pub(crate) previous: Span,
+    /// The previous delay, for [`Jitter::Decorrelated`].
+    previous: Span,
 }
 
-/// However the dice fall, a throttled client never comes straight back.
-const LEAST: Span = Span::from_millis(100);
-/// What jitter adds at most to a delay that the gateway asked for: a twentieth of it, and no more than half a second.
-const ADDED: (f64, Span) = (0.05, Span::from_millis(500));
+/// The shortest delay, whatever the jitter.
+const MIN_DELAY: Span = Span::from_millis(100);
+/// The part of a requested delay that jitter adds at most.
+const MAX_ADDED_FRACTION: f64 = 0.05;
+/// The time that jitter adds at most to a requested delay.
+const MAX_ADDED: Span = Span::from_millis(500);
 
 impl Default for Backoff {
     fn default() -> Backoff {
@@ -53,47 +57,46 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// A backoff that has not been needed yet.
+    /// Makes a backoff that starts at `base`.
     #[must_use]
     pub const fn new(base: Span, max: Span, jitter: Jitter) -> Backoff {
         Backoff { base, max, jitter, consecutive: 0, previous: base }
     }
 
-    /// The delay after one more throttle that came without requested.
+    /// Returns the delay after one more throttle that names none.
     pub fn next(&mut self, sample: UniformSample) -> Span {
-        // 2^32 times any base is past any cap that is meant: the exponent needs no more than to be bounded.
+        // 2^32 times any base exceeds any cap, so the exponent may saturate there.
         let doubled = self.base.scaled(f64::from(2u32.saturating_pow(self.consecutive))).min(self.max);
         self.consecutive = self.consecutive.saturating_add(1);
         let delay = match self.jitter {
             Jitter::Full => doubled.scaled(sample.get()),
             Jitter::Equal => doubled.scaled(0.5 + 0.5 * sample.get()),
             Jitter::Decorrelated => {
-                let above = self.previous.scaled(3.0) - self.base;
-                (self.base + above.scaled(sample.get())).min(self.max)
+                let range = self.previous.scaled(3.0) - self.base;
+                (self.base + range.scaled(sample.get())).min(self.max)
             }
             Jitter::None => doubled,
         };
         self.previous = delay.max(self.base);
-        delay.max(LEAST)
+        delay.max(MIN_DELAY)
     }
 
-    /// The delay after a throttle whose gateway asked for `asked`: never less than that.
+    /// Returns the delay after a throttle that requests one: never less than `requested`.
     ///
-    /// Asking for no time at all is answered with the client's own backoff, and at least its base: a gateway that
-    /// truncates 0.9 s to `Retry-After: 0` is not to be hammered.
-    pub fn honour(&mut self, asked: Span, sample: UniformSample) -> Span {
-        if asked == Span::ZERO {
-            return self.next(sample).max(self.base).max(LEAST);
+    /// A requested delay of zero gives the client's own backoff, and at least its base: the gateway may have truncated
+    /// 0.9 s to `Retry-After: 0`.
+    pub fn honour(&mut self, requested: Span, sample: UniformSample) -> Span {
+        if requested == Span::ZERO {
+            return self.next(sample).max(self.base).max(MIN_DELAY);
         }
         self.consecutive = self.consecutive.saturating_add(1);
         if self.jitter == Jitter::None {
-            return asked;
+            return requested;
         }
-        let (share, most) = ADDED;
-        asked + asked.scaled(share).min(most).scaled(sample.get())
+        requested + requested.scaled(MAX_ADDED_FRACTION).min(MAX_ADDED).scaled(sample.get())
     }
 
-    /// A success: the next throttle is a first one again.
+    /// Records an accepted request: the next delay is the first one again.
     pub fn reset(&mut self) {
         self.consecutive = 0;
         self.previous = self.base;

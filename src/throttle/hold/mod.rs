@@ -1,49 +1,47 @@
+//! The gate of a scope: all reasons for which nothing is sent, whatever the limit admits.
+
 pub(crate) mod backoff;
 pub(crate) mod pause;
 pub(crate) mod quota;
 pub(crate) mod server_budget;
 
-use crate::throttle::action::Notice;
-use crate::throttle::action::Rejection;
+use crate::throttle::action::{Notice, Rejection};
 use crate::throttle::hold::pause::Pause;
 use crate::throttle::hold::quota::Quota;
 use crate::throttle::status::Status;
 use crate::time::{Instant, Span};
 
-/// What keeps everything of a scope from leaving. The reasons are laid over each other, so that the end of one is not
-/// the end of another.
+/// The reasons for which a scope sends nothing. Each ends by itself, independently of the others.
 #[derive(Debug, Default)]
 pub(crate) struct Hold {
     pause: Option<Pause>,
     quota: Option<Quota>,
-    /// Until when an answer is looked into that may turn out to be a throttle.
+    /// The end of the time in which a body is read that may turn out to be a throttle.
     suspicion: Option<Instant>,
-    /// Until when the browser is believed that there is no network.
+    /// The end of the time in which the browser's report of no network is believed.
     offline: Option<Instant>,
-    /// Whether it was wrong about that, and has not said since that there is one.
+    /// Whether the report was wrong, and the browser has not reported a network since.
     is_offline_overridden: bool,
     is_closed: bool,
 }
 
-/// Longest time for which a suspected throttle holds the scope. The body that settles it has some twenty bytes, but it may
-/// hang.
-const SUSPECT_FOR: Span = Span::from_secs(1);
-
-/// Time to read that body: 0.1 s less, so that a late timer still settles the suspicion in time.
-const READ_FOR: Span = Span::from_millis(900);
+/// The longest time that a suspicion blocks the scope. The body is some twenty bytes, but its transfer can hang.
+const MAX_SUSPICION_TIME: Span = Span::from_secs(1);
+/// The longest time to read the body: 0.1 s less, so that a late timer still ends the suspicion in time.
+const MAX_READ_TIME: Span = Span::from_millis(900);
 
 impl Hold {
-    /// Whether nothing may leave, but for the probe of a used-up quota.
-    pub(crate) fn holds(&self, now: Instant) -> bool {
+    /// Whether nothing may be sent, except for the probe of a used-up quota.
+    pub(crate) fn blocks(&self, now: Instant) -> bool {
         self.is_closed
             || self.pause.is_some()
             || self.suspicion.is_some()
             || self.offline.is_some()
-            || self.quota.is_some_and(|quota| !quota.lets_probe(now))
+            || self.quota.is_some_and(|quota| !quota.allows_probe(now))
     }
 
-    /// Why nothing should wait any more, if so.
-    pub(crate) fn rejection_of_waiting(&self, now: Instant, max_pause: Span) -> Option<Rejection> {
+    /// Returns the reason to reject requests instead of queueing them.
+    pub(crate) fn rejection(&self, now: Instant, max_pause: Span) -> Option<Rejection> {
         if self.is_closed {
             return Some(Rejection::Closed);
         }
@@ -54,27 +52,26 @@ impl Hold {
         Some(Rejection::PauseTooLong { resume_at })
     }
 
-    /// The most restrictive reason, and when it ends, where that is known.
-    pub(crate) fn shows(&self) -> Option<(Status, Option<Instant>)> {
+    /// Returns the status of the most restrictive reason, and its end, if it is known.
+    pub(crate) fn status(&self) -> Option<(Status, Option<Instant>)> {
         if self.is_closed {
             Some((Status::Closed, None))
         } else if self.quota.is_some() {
             Some((Status::QuotaExceeded, None))
         } else if self.offline.is_some() {
-            // When there is a network again nobody knows.
             Some((Status::Paused, None))
         } else {
             self.pause.map(|pause| (Status::Paused, pause.end_at()))
         }
     }
 
-    /// Time has passed. Returns the pause that is over, if one is.
+    /// Ends the suspicion and the pause if their time is over. Returns the pause that has ended.
     pub(crate) fn wake(&mut self, now: Instant) -> Option<Pause> {
         self.suspicion = self.suspicion.filter(|until| now < *until);
         self.pause.take_if(|pause| pause.is_over(now))
     }
 
-    /// When [`Hold::wake`] has to be called next.
+    /// Returns the earliest end of a reason.
     pub(crate) fn next_wake(&self) -> Option<Instant> {
         [self.pause.and_then(|pause| pause.end_at()), self.suspicion, self.offline]
             .into_iter()
@@ -86,7 +83,7 @@ impl Hold {
         self.is_closed
     }
 
-    /// Nothing leaves ever again.
+    /// Blocks for ever.
     pub(crate) fn close(&mut self) {
         *self = Hold { quota: self.quota, is_closed: true, ..Hold::default() };
     }
@@ -99,22 +96,19 @@ impl Hold {
         self.pause.map_or(Span::ZERO, |pause| pause.left(now))
     }
 
-    /// The pause as far as it concerns everyone who shares the limit: when it began, and when it ends.
+    /// Returns the begin and the end of the pause, without what a person has added.
     pub(crate) fn shared_pause(&self) -> Option<(Instant, Instant)> {
         self.pause.and_then(|pause| Some((pause.started, pause.shared_end?)))
     }
 
-    /// Begins a pause, or extends the current one by it. Returns the notice that listeners should get.
+    /// Begins a pause, or extends the current one. Returns the notice for the listeners.
     pub(crate) fn pause(&mut self, now: Instant, new: Pause) -> Option<Notice> {
-        match &mut self.pause {
-            Some(pause) => {
-                pause.extend(new).then(|| Notice::Extended { delay: pause.left(now), source: pause.source })
-            }
-            None => {
-                self.pause = Some(new);
-                Some(Notice::Throttled { delay: new.left(now), source: new.source })
-            }
-        }
+        let Some(pause) = &mut self.pause else {
+            self.pause = Some(new);
+            return Some(Notice::Throttled { delay: new.left(now), source: new.source });
+        };
+        let is_news = pause.extend(new);
+        is_news.then(|| Notice::Extended { delay: pause.left(now), source: pause.source })
     }
 
     /// Ends the pause. Returns it, if there was one.
@@ -122,7 +116,7 @@ impl Hold {
         self.pause.take()
     }
 
-    /// There is no network, and for at most `longest` nobody tries. Returns whether that is news.
+    /// Takes the browser's report of no network, believed for `longest`. Returns whether it changes anything.
     pub(crate) fn go_offline(&mut self, now: Instant, longest: Span) -> bool {
         let is_news = self.offline.is_none() && !self.is_offline_overridden && !self.is_closed;
         if is_news {
@@ -131,7 +125,7 @@ impl Hold {
         is_news
     }
 
-    /// There is a network, whatever the browser says. Returns whether that is news.
+    /// Overrides the browser's report of no network. Returns whether it changes anything.
     pub(crate) fn override_offline(&mut self) -> bool {
         let is_news = self.offline.take().is_some();
         // Not `|= is_news`: rustc 1.95 forgets to compute what is used once more before an `if` (rust-lang/rust#158206).
@@ -141,7 +135,7 @@ impl Hold {
         is_news
     }
 
-    /// The browser says that there is a network: what it says next is news.
+    /// Takes the browser's report of a network, so that its next report of none is believed.
     pub(crate) fn trust_offline(&mut self) {
         self.is_offline_overridden = false;
     }
@@ -150,23 +144,24 @@ impl Hold {
         self.offline.is_some()
     }
 
-    /// Whether the browser was believed for long enough.
+    /// Whether the report of no network is no longer believed.
     pub(crate) fn offline_is_over(&self, now: Instant) -> bool {
         self.offline.is_some_and(|until| now >= until)
     }
 
-    /// Holds the scope while the body of a response is read. Returns the time to read it.
+    /// Blocks while a body is read that may turn out to be a throttle. Returns the time to read it.
     pub(crate) fn suspect(&mut self, now: Instant) -> Span {
-        self.suspicion = Some(now + SUSPECT_FOR);
-        READ_FOR
+        self.suspicion = Some(now + MAX_SUSPICION_TIME);
+        MAX_READ_TIME
     }
 
-    /// What was looked into is settled.
+    /// Ends the suspicion.
     pub(crate) fn settle(&mut self) {
         self.suspicion = None;
     }
 
-    /// A quota is used up, or still is if the answer `is_current`. Returns when it is tried next, if that is news.
+    /// Records a used-up quota; `is_current` if the request was sent after the last one. Returns the time of the next
+    /// probe, if it changes.
     pub(crate) fn meet_quota(&mut self, now: Instant, is_current: bool) -> Option<Instant> {
         let quota = match self.quota {
             _ if self.is_closed => return None,
@@ -181,7 +176,6 @@ impl Hold {
         self.quota.as_mut()
     }
 
-    /// The quota was seen to be renewed.
     pub(crate) fn quota_renewed(&mut self) {
         self.quota = None;
     }

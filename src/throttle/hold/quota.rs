@@ -1,30 +1,31 @@
+//! A used-up quota.
+
 use crate::time::{Instant, Span};
 
-/// A used-up quota of a day, a week or a month. When it is renewed nobody says, and Amazon's own texts disagree, so
-/// that only trying tells: one call is let through now and then.
+/// A used-up quota of a day, a week or a month. No response says when it is renewed, and Amazon's own documents
+/// disagree about it. So one request probes from time to time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Quota {
     interval: Span,
-    /// From when on one call may try.
     pub(crate) next_probe: Instant,
     is_probing: bool,
 }
 
-const FIRST: Span = Span::from_secs(60);
-const LONGEST: Span = Span::from_secs(15 * 60);
+const FIRST_PROBE_INTERVAL: Span = Span::from_secs(60);
+const MAX_PROBE_INTERVAL: Span = Span::from_secs(15 * 60);
 
 impl Quota {
-    pub(crate) fn exceeded(now: Instant) -> Quota {
-        Quota { interval: FIRST, next_probe: now + FIRST, is_probing: false }
+    pub(super) fn exceeded(now: Instant) -> Quota {
+        Quota { interval: FIRST_PROBE_INTERVAL, next_probe: now + FIRST_PROBE_INTERVAL, is_probing: false }
     }
 
-    /// A probe found it still exceeded.
-    pub(crate) fn still_exceeded(self, now: Instant) -> Quota {
-        let interval = (self.interval + self.interval).min(LONGEST);
+    /// Doubles the interval after a probe that found the quota still used up.
+    pub(super) fn still_exceeded(self, now: Instant) -> Quota {
+        let interval = (self.interval + self.interval).min(MAX_PROBE_INTERVAL);
         Quota { interval, next_probe: now + interval, is_probing: false }
     }
 
-    pub(crate) fn lets_probe(&self, now: Instant) -> bool {
+    pub(super) fn allows_probe(&self, now: Instant) -> bool {
         !self.is_probing && now >= self.next_probe
     }
 
@@ -32,8 +33,8 @@ impl Quota {
         self.is_probing = true;
     }
 
-    /// The probe came back without saying anything about the quota.
-    pub(crate) fn probe_lost(&mut self) {
+    /// Ends the probe without a result.
+    pub(crate) fn probe_ended(&mut self) {
         self.is_probing = false;
     }
 }

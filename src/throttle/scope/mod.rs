@@ -11,7 +11,7 @@ mod throttled;
 
 use std::collections::VecDeque;
 
-use crate::throttle::action::{Action, Refusal, Rejection};
+use crate::throttle::action::{Action, NotQueued, Rejection};
 use crate::throttle::config::{Limits, Plan};
 use crate::throttle::hold::Hold;
 use crate::throttle::hold::backoff::Backoff;
@@ -32,7 +32,7 @@ use crate::time::Instant;
 /// Everything that shares one limit: what waits, what is on the wire, and whether anything may leave.
 ///
 /// `T` is whatever the driver needs to have a request sent and its caller answered. The scope gives it back exactly
-/// once: by [`finish`](Scope::finish), by [`abort`](Scope::abort), by a [`Refusal`], or by an [`Action::Reject`].
+/// once: by [`finish`](Scope::finish), by [`abort`](Scope::abort), by a [`NotQueued`], or by an [`Action::Reject`].
 #[derive(Debug)]
 pub struct Scope<T> {
     limits: Limits,
@@ -92,7 +92,7 @@ impl<T> Scope<T> {
     /// # Errors
     /// Gives the payload back if the request cannot even wait: the scope is closed, its quota used up, its queue full,
     /// or its pause longer than anyone should wait.
-    pub fn enqueue(&mut self, now: Instant, request: Request, payload: T) -> Result<Entry, Refusal<T>> {
+    pub fn enqueue(&mut self, now: Instant, request: Request, payload: T) -> Result<Entry, NotQueued<T>> {
         self.end_waits(now);
         self.turns_busy(now);
         self.send_waiting(now);
@@ -103,7 +103,7 @@ impl<T> Scope<T> {
             return Ok(Entry::Send(ticket));
         }
         if let Some(rejection) = self.refuses(now) {
-            return Err(Refusal { payload, rejection });
+            return Err(NotQueued { payload, rejection });
         }
         let ticket = self.queue.add(now, request, payload);
         self.advance(now);
@@ -188,7 +188,7 @@ impl<T> Scope<T> {
     #[must_use]
     pub fn snapshot(&self) -> ScopeSnapshot {
         let unheld = if self.is_recovering { Status::Recovering } else { Status::Open };
-        let (status, resume_at) = self.hold.shows().unwrap_or((unheld, None));
+        let (status, resume_at) = self.hold.status().unwrap_or((unheld, None));
         ScopeSnapshot {
             status,
             resume_at,
@@ -211,7 +211,7 @@ impl<T> Scope<T> {
 
     /// Whether nothing may leave, whatever the limit admits.
     fn is_blocked(&self, now: Instant) -> bool {
-        self.hold.holds(now) || self.opaque.holds() || self.queue.in_flight >= self.limits.max_in_flight
+        self.hold.blocks(now) || self.opaque.holds() || self.queue.in_flight >= self.limits.max_in_flight
     }
 
     /// Whether one more may leave now, and if not, when.
@@ -221,7 +221,7 @@ impl<T> Scope<T> {
         }
         match self
             .server_budget
-            .and_then(|server_budget| server_budget.holds_until(now, self.queue.in_flight))
+            .and_then(|server_budget| server_budget.blocks_until(now, self.queue.in_flight))
         {
             Some(until) => Permit::At(until),
             None => self.pacer.permit(now),
@@ -231,13 +231,13 @@ impl<T> Scope<T> {
     /// Why one more could not even wait, if so.
     fn refuses(&self, now: Instant) -> Option<Rejection> {
         let limit = self.limits.max_queue;
-        self.rejection_of_waiting(now)
+        self.rejection(now)
             .or_else(|| (self.queue.waiting >= limit).then_some(Rejection::QueueFull { limit }))
     }
 
     /// Why nothing should wait any more, if so.
-    fn rejection_of_waiting(&self, now: Instant) -> Option<Rejection> {
-        self.hold.rejection_of_waiting(now, self.limits.max_pause)
+    fn rejection(&self, now: Instant) -> Option<Rejection> {
+        self.hold.rejection(now, self.limits.max_pause)
     }
 
     fn take_off(&mut self, now: Instant) -> Attempt {
@@ -260,7 +260,7 @@ impl<T> Scope<T> {
         let is_current = self.is_current(attempt);
         self.pacer.returns(now, in_flight, is_current);
         if is_current && let Some(quota) = self.hold.quota() {
-            quota.probe_lost();
+            quota.probe_ended();
         }
         Some(FinishedAttempt { ticket, attempt, at: now })
     }

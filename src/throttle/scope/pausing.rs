@@ -68,7 +68,7 @@ impl<T> Scope<T> {
                 self.tell_at_once();
             }
         }
-        if let Some(rejection) = self.rejection_of_waiting(now) {
+        if let Some(rejection) = self.rejection(now) {
             self.reject_waiting(rejection);
         }
     }

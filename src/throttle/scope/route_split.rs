@@ -71,7 +71,7 @@ impl<T> Scope<T> {
             }
             tickets.push(ticket);
         }
-        if let Some(rejection) = self.rejection_of_waiting(now) {
+        if let Some(rejection) = self.rejection(now) {
             self.reject_waiting(rejection);
         }
         self.wake(now);

@@ -55,7 +55,7 @@ impl<T> Scope<T> {
         let rejection = if pending.expires_at.is_some_and(|end| now >= end) {
             Some(Rejection::QueueTimeout { waited: now.since(pending.called_at) })
         } else {
-            self.rejection_of_waiting(now)
+            self.rejection(now)
         };
         if let Some(rejection) = rejection {
             self.reject(ticket, rejection);

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use api_service_client::throttle::{
-    Disposition, Entry, Outcome, Refusal, Request, RequestedDelay, Ticket, UniformSample,
+    Disposition, Entry, NotQueued, Outcome, Request, RequestedDelay, Ticket, UniformSample,
 };
 use api_service_client::time::Span;
 
@@ -35,7 +35,7 @@ impl Client {
                     self.waiting.insert((request.priority, id));
                 }
             }
-            Err(Refusal { payload, rejection }) => self.end(id, Some(payload), End::Rejected(rejection)),
+            Err(NotQueued { payload, rejection }) => self.end(id, Some(payload), End::Rejected(rejection)),
         }
         self.settle();
         id
