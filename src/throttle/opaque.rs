@@ -1,168 +1,182 @@
+//! The detector of throttles that CORS hides from the page.
+
 use crate::throttle::queue::attempt::FinishedAttempt;
 use crate::time::{Instant, Span};
 
-/// What to do about a throttle that CORS hides from the page: a browser shows it as the same bare TypeError as a
-/// network that is down.
+/// The treatment of throttles that CORS hides: a browser shows them as the same bare `TypeError` as a network failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OpaqueThrottling {
-    /// Nothing.
+    /// Treat them as failures.
     Off,
-    /// Say so, once.
+    /// Report them.
     #[default]
     Diagnose,
-    /// Say so, and treat it as the throttle that it is, as far as a request may be sent again that may have been acted
-    /// on.
+    /// Report them, pause as for a 429, and resend GET and HEAD.
     Retry,
 }
 
-/// Tells a throttle that is hidden from a network that is down.
+/// Tells hidden throttles from network failures.
 ///
-/// The pattern: a failure without a word that came back quickly, from where something was answered before, and either
-/// not the only one or close to the limit. It is not proof. So a probe is sent, whose answer CORS need not let anyone
-/// read: if that arrives, the server was there all the time. From then on the pattern is enough, for as long as
-/// something is answered in between: a network that goes down later must not be waited for as for a throttle.
+/// A failure looks like a throttle if it came quickly, from a server that has responded before, and either together
+/// with another one or close to the limit. This is no proof. So a reachability check is sent, whose response need not
+/// be readable: if it arrives, the server could be reached all the time. From then on, the look of a failure is enough
+/// as long as responses arrive between the throttles. A network that fails later must not be taken for a throttle.
 #[derive(Debug)]
 pub(crate) struct OpaqueThrottleDetector {
     mode: OpaqueThrottling,
-    has_answered: bool,
-    /// Whether something was answered since the last throttle.
-    is_fresh: bool,
-    /// A probe has reached the server while failures said nothing.
-    is_known: bool,
+    responses: Responses,
+    /// Whether a check has reached the server although requests failed.
+    is_confirmed: bool,
     last_failure: Option<Instant>,
-    /// Until when the probe may take, while one is out.
-    probe: Option<Instant>,
-    /// Whether the pattern was seen so far.
-    is_likely: bool,
-    /// No probe before.
-    next_probe: Instant,
-    /// What came back while it is being found out.
-    held: Vec<FinishedAttempt>,
+    /// The check that is in flight.
+    check: Option<ReachabilityCheck>,
+    /// Time before which no check is sent.
+    next_check: Instant,
+    /// Failed attempts that await the check.
+    awaiting: Vec<FinishedAttempt>,
 }
 
-/// What a failure without a word is taken for.
+/// The time of the last response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Responses {
+    None,
+    BeforeThrottle,
+    SinceThrottle,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct ReachabilityCheck {
+    until: Instant,
+    /// Whether the last failure looked like a throttle.
+    is_throttle_likely: bool,
+}
+
+/// The meaning of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Classification {
-    /// What it looks like.
     Failure,
-    /// A throttle.
     Throttle,
-    /// A probe has to tell, and the request is held for so long.
+    /// The reachability check in flight decides.
     Unclear,
 }
 
 /// The circumstances of a failure.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FailureContext {
-    /// How long it took.
+    /// Time from the sending to the failure.
     pub(crate) took: Span,
     /// Whether a throttle would be no surprise.
     pub(crate) is_near_limit: bool,
-    /// Whether a throttle has paused the scope already, most likely the same.
+    /// Whether the scope is paused already, most likely for the same reason.
     pub(crate) is_paused: bool,
-    /// Whether others are on the wire, which may fail as well.
+    /// Whether other requests are in flight, which may fail as well.
     pub(crate) has_company: bool,
 }
 
-/// A gateway refuses in a round trip. What takes longer has waited for somebody that is not there; the same goes for
-/// the probe.
-const QUICK: Span = Span::from_secs(2);
-/// What takes no time was not refused by anyone far away: fetch could not make sense of it.
-const INSTANT: Span = Span::from_millis(1);
-/// Failures so close to each other have one reason.
-const AT_ONCE: Span = Span::from_secs(1);
-/// So rarely a probe is sent: whatever it has found, it is so for a while.
-const BETWEEN_PROBES: Span = Span::from_secs(10);
+/// The longest time in which a gateway refuses a request or responds to a check: a round trip. A request that takes
+/// longer has met no server.
+const MAX_REFUSAL_TIME: Span = Span::from_secs(2);
+/// The shortest time in which a server can refuse a request. A quicker failure comes from `fetch` itself.
+const MIN_REFUSAL_TIME: Span = Span::from_millis(1);
+/// The longest time between two failures with the same cause.
+const SAME_CAUSE_WINDOW: Span = Span::from_secs(1);
+/// The shortest time between two checks.
+const CHECK_INTERVAL: Span = Span::from_secs(10);
 
 impl OpaqueThrottleDetector {
     pub(crate) fn new() -> OpaqueThrottleDetector {
         OpaqueThrottleDetector {
             mode: OpaqueThrottling::default(),
-            has_answered: false,
-            is_fresh: false,
-            is_known: false,
+            responses: Responses::None,
+            is_confirmed: false,
             last_failure: None,
-            probe: None,
-            is_likely: false,
-            next_probe: Instant::START,
-            held: Vec::new(),
+            check: None,
+            next_check: Instant::START,
+            awaiting: Vec::new(),
         }
     }
 
-    pub(crate) fn set(&mut self, mode: OpaqueThrottling) {
+    pub(crate) fn set_mode(&mut self, mode: OpaqueThrottling) {
         self.mode = mode;
     }
 
-    /// Something was answered.
-    pub(crate) fn answered(&mut self) {
-        self.has_answered = true;
-        self.is_fresh = true;
+    /// Records a response.
+    pub(crate) fn responded(&mut self) {
+        self.responses = Responses::SinceThrottle;
     }
 
-    /// What to take a failure without a word for, and whether a probe is to be sent.
-    pub(crate) fn judge(&mut self, now: Instant, context: FailureContext) -> (Classification, bool) {
-        // A server that has thrown others back is there, too.
-        let is_there = self.has_answered || context.is_near_limit || context.is_paused;
-        if self.mode == OpaqueThrottling::Off || !is_there || context.took < INSTANT || context.took > QUICK {
+    /// Classifies a failure. The second value says whether to send a reachability check.
+    pub(crate) fn classify(&mut self, now: Instant, context: FailureContext) -> (Classification, bool) {
+        // A server that throttles is there, too.
+        let is_server_there = self.responses != Responses::None || context.is_near_limit || context.is_paused;
+        let is_round_trip = (MIN_REFUSAL_TIME..=MAX_REFUSAL_TIME).contains(&context.took);
+        if self.mode == OpaqueThrottling::Off || !is_server_there || !is_round_trip {
             return (Classification::Failure, false);
         }
-        let is_out = self.probe.is_some();
-        let is_one_of_several = is_out || self.last_failure.is_some_and(|last| now.since(last) <= AT_ONCE);
+        let is_one_of_several = self.check.is_some()
+            || self.last_failure.is_some_and(|last| now.since(last) <= SAME_CAUSE_WINDOW);
         self.last_failure = Some(now);
         let is_likely = is_one_of_several || context.is_near_limit || context.is_paused;
         if self.mode == OpaqueThrottling::Diagnose {
-            // Whoever is given its error at once can wait for a second failure before it is worth a probe.
-            return (Classification::Failure, is_likely && !self.is_known && self.asks(now, is_likely));
+            // The caller gets the error at once, so a single failure is not worth a check.
+            let starts_check = is_likely && !self.is_confirmed && self.start_check(now, is_likely);
+            return (Classification::Failure, starts_check);
         }
-        if self.is_known && is_likely && (self.is_fresh || context.is_paused) {
-            self.throttles();
+        let is_fresh = self.responses == Responses::SinceThrottle || context.is_paused;
+        if self.is_confirmed && is_likely && is_fresh {
+            self.throttled();
             return (Classification::Throttle, false);
         }
-        let asks = (is_likely || context.has_company) && self.asks(now, is_likely);
-        (if is_out || asks { Classification::Unclear } else { Classification::Failure }, asks)
+        let starts_check = (is_likely || context.has_company) && self.start_check(now, is_likely);
+        let is_unclear = self.check.is_some();
+        (if is_unclear { Classification::Unclear } else { Classification::Failure }, starts_check)
     }
 
-    /// Whether to send a probe now.
-    fn asks(&mut self, now: Instant, is_likely: bool) -> bool {
-        let is_due = self.probe.is_none() && now >= self.next_probe;
-        if is_due {
-            self.probe = Some(now + QUICK);
-            self.next_probe = now + BETWEEN_PROBES;
+    /// Returns whether to send a check now.
+    fn start_check(&mut self, now: Instant, is_throttle_likely: bool) -> bool {
+        if let Some(check) = &mut self.check {
+            check.is_throttle_likely = is_throttle_likely;
+            return false;
         }
-        // What fails while a probe is out is one of several.
-        self.is_likely = is_likely;
+        let is_due = now >= self.next_check;
+        if is_due {
+            self.check = Some(ReachabilityCheck { until: now + MAX_REFUSAL_TIME, is_throttle_likely });
+            self.next_check = now + CHECK_INTERVAL;
+        }
         is_due
     }
 
-    fn throttles(&mut self) {
-        self.is_fresh = false;
-        // The next pause may have a probe of its own.
-        self.next_probe = Instant::START;
-    }
-
-    /// What has landed is held until the probe is back.
-    pub(crate) fn hold(&mut self, held: FinishedAttempt) {
-        self.held.push(held);
-    }
-
-    /// The probe is back, or is not waited for any longer. Returns what was held, and whether that was throttled.
-    pub(crate) fn settle(&mut self, is_reachable: bool) -> (Vec<FinishedAttempt>, bool) {
-        let has_reached = self.probe.take().is_some() && is_reachable;
-        let is_throttle = has_reached && self.is_likely;
-        self.is_known |= has_reached;
-        if is_throttle {
-            self.throttles();
+    fn throttled(&mut self) {
+        if self.responses == Responses::SinceThrottle {
+            self.responses = Responses::BeforeThrottle;
         }
-        (std::mem::take(&mut self.held), is_throttle)
+        // The next pause may have a check of its own.
+        self.next_check = Instant::START;
     }
 
-    /// Until when the probe may take, while one is out.
-    pub(crate) fn probe_until(&self) -> Option<Instant> {
-        self.probe
+    /// Keeps a failed attempt until the check is over.
+    pub(crate) fn await_check(&mut self, finished: FinishedAttempt) {
+        self.awaiting.push(finished);
     }
 
-    /// Whether the scope waits for the probe.
-    pub(crate) fn holds(&self) -> bool {
-        !self.held.is_empty()
+    /// Ends the check. Returns the attempts that have awaited it, and whether they were throttled.
+    pub(crate) fn end_check(&mut self, is_reachable: bool) -> (Vec<FinishedAttempt>, bool) {
+        let reached = self.check.take().filter(|_| is_reachable);
+        let is_throttle = reached.is_some_and(|check| check.is_throttle_likely);
+        self.is_confirmed |= reached.is_some();
+        if is_throttle {
+            self.throttled();
+        }
+        (std::mem::take(&mut self.awaiting), is_throttle)
+    }
+
+    /// Returns the end of the check in flight.
+    pub(crate) fn check_until(&self) -> Option<Instant> {
+        self.check.map(|check| check.until)
+    }
+
+    /// Whether the scope waits for the check.
+    pub(crate) fn blocks(&self) -> bool {
+        !self.awaiting.is_empty()
     }
 }

@@ -30,7 +30,7 @@ impl<T> Scope<T> {
             Outcome::Accepted => self.accepted(now, finished),
             Outcome::Throttled(_) | Outcome::Unavailable(_) => self.throttled(now, finished, outcome, sample),
             Outcome::QuotaExceeded => {
-                self.meet_quota(now, self.is_current(finished.attempt));
+                self.meet_quota(now, self.recovery.is_current(finished.attempt));
                 self.deliver(ticket)
             }
             Outcome::Failed => self.deliver(ticket),
@@ -80,16 +80,16 @@ impl<T> Scope<T> {
         now: Instant,
         FinishedAttempt { ticket, attempt, .. }: FinishedAttempt,
     ) -> Disposition<T> {
-        let is_current = self.is_current(attempt);
+        let is_current = self.recovery.is_current(attempt);
         if is_current {
             self.backoff.reset();
             self.hold.quota_renewed();
-            if self.has_probed(now) {
-                self.tell_at_once();
+            if self.end_probing(now) {
+                self.announce_at_once();
             }
         }
         let at = DecisionTime::between(attempt.sent_at, now);
-        self.tell_answer(at, false);
+        self.announce_decision(at, false);
         if self.routes.needs_routes()
             && let Some(pending) = self.queue.get(ticket)
         {
@@ -112,15 +112,15 @@ impl<T> Scope<T> {
         let is_first = self.hold.quota().is_none();
         let Some(next_probe) = self.hold.meet_quota(now, is_current) else { return };
         if is_first {
-            self.pauses = self.pauses.wrapping_add(1);
+            self.recovery.outdate_attempts();
         }
         self.actions.push_back(Action::Notify(Notice::QuotaExceeded { next_probe }));
-        self.reject_waiting(Rejection::QuotaExceeded { next_probe });
+        self.reject_queued(Rejection::QuotaExceeded { next_probe });
     }
 
     /// Records a response, which proves that there is a network.
     fn heard_from_server(&mut self, now: Instant) {
-        self.opaque.answered();
+        self.opaque.responded();
         self.reconnect(now);
     }
 }

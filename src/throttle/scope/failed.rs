@@ -11,12 +11,12 @@ use crate::time::Instant;
 impl<T> Scope<T> {
     /// Sets the treatment of throttles that CORS hides from the page.
     pub fn set_opaque_throttling(&mut self, mode: OpaqueThrottling) {
-        self.opaque.set(mode);
+        self.opaque.set_mode(mode);
     }
 
     /// Takes the result of an [`Action::CheckReachable`]. `sample` is drawn for the jitter.
     pub fn reachability_checked(&mut self, now: Instant, is_reachable: bool, sample: UniformSample) {
-        self.settle_held(is_reachable.then_some((now, sample)));
+        self.end_check(is_reachable.then_some((now, sample)));
         self.wake(now);
     }
 
@@ -26,54 +26,51 @@ impl<T> Scope<T> {
         finished: FinishedAttempt,
         sample: UniformSample,
     ) -> Disposition<T> {
+        if self.hold.is_offline() || self.hold.is_closed() {
+            return self.deliver(finished.ticket);
+        }
         let context = FailureContext {
             took: now.since(finished.attempt.sent_at),
-            is_near_limit: self.probing_since.is_some() || self.pacer.expects_throttles(),
+            is_near_limit: self.recovery.is_probing() || self.pacer.expects_throttles(),
             is_paused: self.hold.is_paused(),
             has_company: self.queue.in_flight > 0,
         };
-        let is_down = self.hold.is_offline() || self.hold.is_closed();
-        let (classification, sends_probe) =
-            if is_down { (Classification::Failure, false) } else { self.opaque.judge(now, context) };
-        if sends_probe {
+        let (classification, starts_check) = self.opaque.classify(now, context);
+        if starts_check {
             self.actions.push_back(Action::CheckReachable);
         }
         match classification {
             Classification::Throttle => {
-                self.diagnose();
+                self.actions.push_back(Action::Notify(Notice::Diagnosed));
                 self.throttled(now, finished, Outcome::FailedOpaquely, sample)
             }
             Classification::Unclear => {
-                self.opaque.hold(finished);
+                self.opaque.await_check(finished);
                 Disposition::Withhold
             }
             Classification::Failure => self.deliver(finished.ticket),
         }
     }
 
-    /// Gives the requests that await a reachability check the error that they failed with.
-    pub(super) fn give_up_held(&mut self) {
-        self.settle_held(None);
+    /// Gives up the reachability check: the requests that await it get the error that they failed with.
+    pub(super) fn give_up_check(&mut self) {
+        self.end_check(None);
     }
 
     /// Gives up a reachability check that takes too long.
-    pub(super) fn wake_opaque(&mut self, now: Instant) {
-        if self.opaque.probe_until().is_some_and(|until| now >= until) {
-            self.give_up_held();
+    pub(super) fn end_late_check(&mut self, now: Instant) {
+        if self.opaque.check_until().is_some_and(|until| now >= until) {
+            self.give_up_check();
         }
     }
 
-    fn diagnose(&mut self) {
-        self.actions.push_back(Action::Notify(Notice::Diagnosed));
-    }
-
-    fn settle_held(&mut self, reached: Option<(Instant, UniformSample)>) {
-        let (held, is_throttle) = self.opaque.settle(reached.is_some());
+    fn end_check(&mut self, reached: Option<(Instant, UniformSample)>) {
+        let (awaiting, is_throttle) = self.opaque.end_check(reached.is_some());
         let throttle = reached.filter(|_| is_throttle);
         if is_throttle {
-            self.diagnose();
+            self.actions.push_back(Action::Notify(Notice::Diagnosed));
         }
-        for finished in held {
+        for finished in awaiting {
             // The caller may have aborted the request meanwhile.
             if self.queue.get(finished.ticket).is_none() {
                 continue;

@@ -4,6 +4,7 @@ mod answered;
 mod failed;
 mod offline;
 mod pausing;
+mod recovery;
 mod retry;
 mod route_split;
 mod tabs;
@@ -24,15 +25,16 @@ use crate::throttle::queue::attempt::{Attempt, FinishedAttempt};
 use crate::throttle::queue::request::{Entry, Request};
 use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::routes::detector::RouteDetector;
+use crate::throttle::scope::recovery::Recovery;
 use crate::throttle::status::{ScopeSnapshot, Status};
 use crate::throttle::tabs::Tabs;
 use crate::throttle::tabs::persisted::PersistedState;
 use crate::time::Instant;
 
-/// Everything that shares one limit: what waits, what is on the wire, and whether anything may leave.
+/// The requests that share one limit, and the decision when each is sent.
 ///
-/// `T` is whatever the driver needs to have a request sent and its caller answered. The scope gives it back exactly
-/// once: by [`finish`](Scope::finish), by [`abort`](Scope::abort), by a [`NotQueued`], or by an [`Action::Reject`].
+/// `T` is the driver's own data of a request. The scope gives it back exactly once: by [`finish`](Scope::finish), by
+/// [`abort`](Scope::abort), by a [`NotQueued`], or by an [`Action::Reject`].
 #[derive(Debug)]
 pub struct Scope<T> {
     limits: Limits,
@@ -43,26 +45,19 @@ pub struct Scope<T> {
     hold: Hold,
     opaque: OpaqueThrottleDetector,
     routes: RouteDetector,
-    /// The start of a pause that is over, and whose probe is not accepted yet.
-    probing_since: Option<Instant>,
-    /// Whether the queue has not been empty since the last pause.
-    is_recovering: bool,
+    recovery: Recovery,
     actions: VecDeque<Action<T>>,
+    /// Attempts so far.
     sent: u32,
+    /// Throttles so far.
     throttled: u32,
-    /// Pauses and used-up quotas so far; wraps. Tells which an answer belongs to.
-    pauses: u32,
-    /// The other tabs, if anything is shared with them.
+    /// `None` if nothing is shared with other tabs.
     tabs: Option<Tabs>,
-    memory: PersistedState,
-    /// When a person last ended a pause.
-    released_at: Option<Instant>,
-    /// When the last pause ended.
-    resumed_at: Option<Instant>,
+    persisted: PersistedState,
 }
 
 impl<T> Scope<T> {
-    /// A scope that has met no limit.
+    /// Makes a scope that has met no limit.
     #[must_use]
     pub fn new(limits: Limits, backoff: Backoff, plan: Option<Plan>) -> Scope<T> {
         Scope {
@@ -74,35 +69,31 @@ impl<T> Scope<T> {
             hold: Hold::default(),
             opaque: OpaqueThrottleDetector::new(),
             routes: RouteDetector::default(),
-            probing_since: None,
-            is_recovering: false,
+            recovery: Recovery::default(),
             actions: VecDeque::new(),
             sent: 0,
             throttled: 0,
-            pauses: 0,
             tabs: None,
-            memory: PersistedState::default(),
-            released_at: None,
-            resumed_at: None,
+            persisted: PersistedState::default(),
         }
     }
 
-    /// A request is called.
+    /// Takes a request.
     ///
     /// # Errors
-    /// Gives the payload back if the request cannot even wait: the scope is closed, its quota used up, its queue full,
-    /// or its pause longer than anyone should wait.
+    /// Gives the payload back if the request may not wait: the scope is closed, its quota used up, its queue full, or
+    /// its pause longer than `max_pause`.
     pub fn enqueue(&mut self, now: Instant, request: Request, payload: T) -> Result<Entry, NotQueued<T>> {
         self.end_waits(now);
-        self.turns_busy(now);
-        self.send_waiting(now);
+        self.expect_demand(now);
+        self.send_queued(now);
         if self.queue.waiting == 0 && self.permit(now) == Permit::Now {
-            let attempt = self.take_off(now);
+            let attempt = self.start_attempt(now);
             let ticket = self.queue.add_sent(now, request, payload, attempt);
             self.advance(now);
             return Ok(Entry::Send(ticket));
         }
-        if let Some(rejection) = self.refuses(now) {
+        if let Some(rejection) = self.rejection_of_new(now) {
             return Err(NotQueued { payload, rejection });
         }
         let ticket = self.queue.add(now, request, payload);
@@ -110,85 +101,65 @@ impl<T> Scope<T> {
         Ok(Entry::Wait(ticket))
     }
 
-    /// A caller has lost interest, wherever the request is. Its state is free at once.
+    /// Ends a request that its caller has aborted, whatever its state.
     pub fn abort(&mut self, now: Instant, ticket: Ticket) -> Option<T> {
         self.queue.get(ticket)?;
         self.finish_attempt(now, ticket);
-        let ended = self.queue.remove(ticket);
+        let pending = self.queue.remove(ticket);
         self.wake(now);
-        ended.map(|pending| pending.payload)
+        pending.map(|pending| pending.payload)
     }
 
-    /// Ends the scope: what waits is rejected, what is on the wire ends by itself.
+    /// Closes the scope: rejects the queued requests. Requests in flight may still be finished.
     pub fn close(&mut self) {
         self.hold.close();
-        self.give_up_held();
-        self.reject_waiting(Rejection::Closed);
+        self.give_up_check();
+        self.reject_queued(Rejection::Closed);
     }
 
-    /// Time has passed. Never needed before [`Scope::next_wake`], never harmful.
+    /// Takes the passing of time. Needed at [`Scope::next_wake`], and harmless at any other time.
     pub fn wake(&mut self, now: Instant) {
         self.end_waits(now);
-        self.send_waiting(now);
+        self.send_queued(now);
     }
 
-    /// Ends the pause, the waits for a probe or a network, and the requests whose time is over.
-    fn end_waits(&mut self, now: Instant) {
-        self.end_pause(now);
-        self.wake_opaque(now);
-        self.wake_offline(now);
-        while let Some(pending) = self.queue.remove_expired(now) {
-            let rejection = Rejection::QueueTimeout { waited: now.since(pending.called_at) };
-            self.actions.push_back(Action::Reject(pending.payload, rejection));
-        }
-    }
-
-    /// Sends what may leave now.
-    fn send_waiting(&mut self, now: Instant) {
-        self.advance(now);
-        while self.queue.waiting > 0 && self.permit(now) == Permit::Now {
-            let attempt = self.take_off(now);
-            let Some(ticket) = self.queue.send_next(attempt) else { break };
-            self.actions.push_back(Action::Send(ticket));
-            self.advance(now);
-        }
-        if self.queue.waiting == 0 && self.probing_since.is_none() {
-            self.is_recovering = false;
-        }
-    }
-
-    /// When [`Scope::wake`] has to be called next; `None` if only an answer or a call can change anything.
+    /// Returns the time of the next [`Scope::wake`]; `None` if only a call or a response can change anything.
     pub fn next_wake(&mut self, now: Instant) -> Option<Instant> {
-        let next_token = match self.permit(now) {
+        let next_send = match self.permit(now) {
             _ if self.queue.waiting == 0 => None,
             Permit::Now => Some(now),
             Permit::At(at) => Some(at),
             Permit::OnceAnswered => None,
         };
-        let probe = self.opaque.probe_until();
-        let (word, unheard) = (self.next_word(now), self.listens_until(now));
-        [self.queue.next_deadline(), self.hold.next_wake(), probe, next_token, word, unheard]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            self.queue.next_deadline(),
+            self.hold.next_wake(),
+            self.opaque.check_until(),
+            next_send,
+            self.next_message(now),
+            self.replies_until(now),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
-    /// The next thing to be done.
+    /// Takes the next action out of the scope.
     pub fn next_action(&mut self) -> Option<Action<T>> {
         self.actions.pop_front()
     }
 
-    /// The payload of a request that has not ended.
+    /// Returns the payload of a request that has not ended.
     #[must_use]
     pub fn payload(&self, ticket: Ticket) -> Option<&T> {
         self.queue.get(ticket).map(|pending| &pending.payload)
     }
 
-    /// What the scope shows of itself.
+    /// Returns the state of the scope that users see.
     #[must_use]
     pub fn snapshot(&self) -> ScopeSnapshot {
-        let unheld = if self.is_recovering { Status::Recovering } else { Status::Open };
-        let (status, resume_at) = self.hold.status().unwrap_or((unheld, None));
+        let unblocked = if self.recovery.is_recovering { Status::Recovering } else { Status::Open };
+        let (status, resume_at) = self.hold.status().unwrap_or((unblocked, None));
         ScopeSnapshot {
             status,
             resume_at,
@@ -201,63 +172,80 @@ impl<T> Scope<T> {
         }
     }
 
-    /// Brings what depends on the time and on the queue up to date.
-    pub(crate) fn advance(&mut self, now: Instant) {
+    /// Ends the pause, the reachability check, the outage and the requests whose time is over.
+    fn end_waits(&mut self, now: Instant) {
+        self.end_pause(now);
+        self.end_late_check(now);
+        if self.hold.offline_is_over(now) {
+            self.reconnect(now);
+        }
+        while let Some(pending) = self.queue.remove_expired(now) {
+            let rejection = Rejection::QueueTimeout { waited: now.since(pending.called_at) };
+            self.actions.push_back(Action::Reject(pending.payload, rejection));
+        }
+    }
+
+    /// Sends the queued requests that are permitted now.
+    fn send_queued(&mut self, now: Instant) {
+        self.advance(now);
+        while self.queue.waiting > 0 && self.permit(now) == Permit::Now {
+            let attempt = self.start_attempt(now);
+            let Some(ticket) = self.queue.send_next(attempt) else { break };
+            self.actions.push_back(Action::Send(ticket));
+            self.advance(now);
+        }
+        if self.queue.waiting == 0 {
+            self.recovery.queue_emptied();
+        }
+    }
+
+    /// Brings the pacer up to date with the time, the queue and the other tabs.
+    fn advance(&mut self, now: Instant) {
         if !self.is_blocked(now) {
-            self.share(now);
+            self.update_share(now);
             self.pacer.advance(now, self.queue.in_flight, self.queue.waiting);
         }
     }
 
-    /// Whether nothing may leave, whatever the limit admits.
+    /// Whether nothing may be sent, whatever the limit admits.
     fn is_blocked(&self, now: Instant) -> bool {
-        self.hold.blocks(now) || self.opaque.holds() || self.queue.in_flight >= self.limits.max_in_flight
+        self.hold.blocks(now) || self.opaque.blocks() || self.queue.in_flight >= self.limits.max_in_flight
     }
 
-    /// Whether one more may leave now, and if not, when.
+    /// Returns the time at which one more request may be sent.
     fn permit(&self, now: Instant) -> Permit {
         if self.is_blocked(now) {
             return Permit::OnceAnswered;
         }
-        match self
-            .server_budget
-            .and_then(|server_budget| server_budget.blocks_until(now, self.queue.in_flight))
-        {
-            Some(until) => Permit::At(until),
-            None => self.pacer.permit(now),
-        }
+        let budget = self.server_budget.and_then(|budget| budget.blocks_until(now, self.queue.in_flight));
+        budget.map_or_else(|| self.pacer.permit(now), Permit::At)
     }
 
-    /// Why one more could not even wait, if so.
-    fn refuses(&self, now: Instant) -> Option<Rejection> {
+    /// Returns the reason to reject a new request.
+    fn rejection_of_new(&self, now: Instant) -> Option<Rejection> {
         let limit = self.limits.max_queue;
         self.rejection(now)
             .or_else(|| (self.queue.waiting >= limit).then_some(Rejection::QueueFull { limit }))
     }
 
-    /// Why nothing should wait any more, if so.
+    /// Returns the reason to reject all queued requests.
     fn rejection(&self, now: Instant) -> Option<Rejection> {
         self.hold.rejection(now, self.limits.max_pause)
     }
 
-    fn take_off(&mut self, now: Instant) -> Attempt {
+    fn start_attempt(&mut self, now: Instant) -> Attempt {
         self.sent = self.sent.wrapping_add(1);
         self.pacer.sent(now);
         if let Some(quota) = self.hold.quota() {
             quota.probe_sent();
         }
-        Attempt { sent_at: now, pauses: self.pauses }
-    }
-
-    /// Whether something was sent after the last pause: only then does it say anything about the limit as it is now.
-    fn is_current(&self, attempt: Attempt) -> bool {
-        attempt.pauses == self.pauses
+        self.recovery.attempt(now)
     }
 
     fn finish_attempt(&mut self, now: Instant, ticket: Ticket) -> Option<FinishedAttempt> {
         let in_flight = self.queue.in_flight;
         let attempt = self.queue.finish_attempt(ticket)?;
-        let is_current = self.is_current(attempt);
+        let is_current = self.recovery.is_current(attempt);
         self.pacer.returns(now, in_flight, is_current);
         if is_current && let Some(quota) = self.hold.quota() {
             quota.probe_ended();
@@ -271,7 +259,7 @@ impl<T> Scope<T> {
         }
     }
 
-    fn reject_waiting(&mut self, rejection: Rejection) {
+    fn reject_queued(&mut self, rejection: Rejection) {
         while let Some(pending) = self.queue.remove_next() {
             self.actions.push_back(Action::Reject(pending.payload, rejection));
         }

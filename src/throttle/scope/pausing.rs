@@ -26,8 +26,8 @@ impl<T> Scope<T> {
     /// one probe all the same.
     pub fn resume(&mut self, now: Instant) {
         if let Some(pause) = self.hold.resume() {
-            self.released_at = Some(now);
-            self.tell_at_once();
+            self.recovery.released(now);
+            self.announce_at_once();
             self.recover(now, pause);
         }
         self.reconnect(now);
@@ -58,18 +58,16 @@ impl<T> Scope<T> {
             tabs.paused();
         }
         if !self.hold.is_paused() {
-            self.pauses = self.pauses.wrapping_add(1);
-            self.is_recovering = false;
-            self.probing_since = None;
+            self.recovery.pause_began();
         }
         if let Some(notice) = self.hold.pause(now, pause) {
             self.actions.push_back(Action::Notify(notice));
             if !matches!(pause.source, PauseSource::Manual | PauseSource::AnotherTab) {
-                self.tell_at_once();
+                self.announce_at_once();
             }
         }
         if let Some(rejection) = self.rejection(now) {
-            self.reject_waiting(rejection);
+            self.reject_queued(rejection);
         }
     }
 
@@ -81,21 +79,18 @@ impl<T> Scope<T> {
     }
 
     fn recover(&mut self, now: Instant, pause: Pause) {
-        self.resumed_at = Some(now);
-        self.share(now);
-        self.probing_since = Some(pause.started);
-        self.is_recovering = true;
-        let was_asked = !matches!(pause.source, PauseSource::Backoff | PauseSource::Opaque);
-        let unheard = self.tabs.as_mut().map_or(0, |tabs| tabs.resumed(now, pause.started));
-        self.pacer.resumed(now, now.since(pause.started), was_asked, self.queue.in_flight, unheard);
+        self.recovery.pause_ended(now, pause.started);
+        self.update_share(now);
+        let was_requested = !matches!(pause.source, PauseSource::Backoff | PauseSource::Opaque);
+        let unreported = self.tabs.as_mut().map_or(0, |tabs| tabs.resumed(now, pause.started));
+        let length = now.since(pause.started);
+        self.pacer.resumed(now, length, was_requested, self.queue.in_flight, unreported);
     }
 
-    /// Takes an accepted probe, which ends the pause for good. Returns whether a probe was awaited.
-    pub(super) fn has_probed(&mut self, now: Instant) -> bool {
-        let paused_at = self.probing_since.take();
-        if let Some(paused_at) = paused_at {
-            self.actions.push_back(Action::Notify(Notice::Resumed { paused: now.since(paused_at) }));
-        }
-        paused_at.is_some()
+    /// Records an accepted request, which ends the recovery's probing. Returns whether a probe was awaited.
+    pub(super) fn end_probing(&mut self, now: Instant) -> bool {
+        let paused = self.recovery.probe_accepted(now);
+        self.actions.extend(paused.map(|paused| Action::Notify(Notice::Resumed { paused })));
+        paused.is_some()
     }
 }

@@ -72,7 +72,7 @@ impl<T> Scope<T> {
             tickets.push(ticket);
         }
         if let Some(rejection) = self.rejection(now) {
-            self.reject_waiting(rejection);
+            self.reject_queued(rejection);
         }
         self.wake(now);
         tickets

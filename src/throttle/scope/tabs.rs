@@ -1,154 +1,147 @@
+//! The state that a scope shares with other tabs, and keeps over a reload.
+//!
+//! A message is a list of numbers. The driver posts it, and hands in the messages of other tabs. The persisted state is
+//! such a list, too. Neither is trusted: it can block the scope for at most `max_pause`, and cannot shorten a pause.
+
 use crate::throttle::advice::PauseSource;
 use crate::throttle::decision_time::DecisionTime;
 use crate::throttle::hold::pause::{End, Pause};
 use crate::throttle::limit::estimator::estimate::LimitEstimate;
 use crate::throttle::scope::Scope;
-use crate::throttle::tabs::SAME_END;
-use crate::throttle::tabs::Tabs;
-use crate::throttle::tabs::message::Decision;
-use crate::throttle::tabs::message::Decisions;
-use crate::throttle::tabs::message::ScopeReport;
-use crate::throttle::tabs::message::SharedPause;
-use crate::throttle::tabs::message::TabMessage;
+use crate::throttle::tabs::message::{Decision, Decisions, ScopeReport, SharedPause, TabMessage};
+use crate::throttle::tabs::{SAME_END, Tabs};
 use crate::time::{Instant, Span};
 
-/// A word is no older when it arrives: what says more was posted by a clock that was set since.
-const OLDEST: Span = Span::from_secs(5);
-/// What is known of a limit is forgotten after so long.
-const FORGET_LIMIT: Span = Span::from_secs(600);
+/// The greatest age of a message. A message that seems older was posted before somebody set the clock.
+const MAX_MESSAGE_AGE: Span = Span::from_secs(5);
+/// Time after which a persisted estimate of the limit is discarded.
+const ESTIMATE_TTL: Span = Span::from_secs(600);
+/// The largest number of throttles taken from a message: after as many, any backoff has reached its longest delay.
+const MAX_CONSECUTIVE: u32 = 32;
 
-/// What is shared with the other tabs, and kept over a reload.
-///
-/// A word is a list of numbers. Whoever drives the scope posts it, and hands in what others have posted; a memory is
-/// kept and handed in likewise. Neither is trusted: what comes in can hold the scope back, for no longer than anyone
-/// should wait, and can end or shorten no pause.
 impl<T> Scope<T> {
-    /// Shares what it sees with the other tabs from now on. The number tells this tab from every other.
+    /// Shares the state with other tabs from now on. The `id` is this tab's alone.
     pub fn join_tabs(&mut self, id: u32) {
         self.tabs = Some(Tabs::new(id));
     }
 
-    /// What another tab has said, `age` ago. Anything but a word is ignored.
-    pub fn receive_message(&mut self, now: Instant, age: Span, word: &[f64]) {
-        let Some(word) = TabMessage::read(now, age.min(OLDEST), word, self.limits.max_pause) else { return };
-        // Nothing leaves before it is known what the word says.
+    /// Takes a message of another tab, posted `age` ago. A malformed message is ignored.
+    pub fn receive_message(&mut self, now: Instant, age: Span, message: &[f64]) {
+        let max_pause = self.limits.max_pause;
+        let Some(message) = TabMessage::read(now, age.min(MAX_MESSAGE_AGE), message, max_pause) else {
+            return;
+        };
+        // Ends a pause that is over, but sends nothing before the message is taken into account.
         self.end_pause(now);
-        let shown = self.shown();
-        let Some(news) = self.tabs.as_mut().and_then(|tabs| tabs.hear(now, &word, shown)) else {
+        let report = self.report();
+        let Some(received) = self.tabs.as_mut().and_then(|tabs| tabs.receive(now, &message, report)) else {
             return self.wake(now);
         };
-        self.share(now);
-        let ScopeReport { pause, consecutive, limit, .. } = word.shown;
-        self.learn(now, limit);
-        if news.answers > word.answers.latest.len() {
+        self.update_share(now);
+        self.learn(now, message.report.limit);
+        let decisions = &message.decisions.latest;
+        if received.decisions > decisions.len() {
             self.pacer.discard_counts(now);
         }
-        self.pause_with(now, pause, consecutive);
-        // First what was refused: what was admitted later counts from then on.
+        self.pause_with_peer(now, message.report);
+        // Throttles first: acceptances count from the last throttle on.
         for is_throttle in [true, false] {
-            let new = word.answers.latest.iter().take(news.answers).rev();
-            for answer in new.filter(|answer| answer.is_throttle == is_throttle) {
-                self.answered_elsewhere(now, *answer);
+            let new = decisions.iter().take(received.decisions).rev();
+            for decision in new.filter(|decision| decision.is_throttle == is_throttle) {
+                self.decided_by_peer(now, *decision);
             }
         }
         self.wake(now);
     }
 
-    /// What the other tabs should be told now, if anything; asked for whenever the scope's actions are carried out.
+    /// Returns the message that is due for the other tabs. The driver asks after it has carried out the actions.
     pub fn take_message(&mut self, now: Instant) -> Option<Vec<f64>> {
-        let shown = self.shown();
+        let report = self.report();
         let tabs = self.tabs.as_mut().filter(|_| !self.hold.is_closed())?;
-        let is_due = tabs.due(now, shown.demand, shown.on_wire).is_some_and(|at| at <= now);
-        let message = is_due.then(|| tabs.post(now, shown).write(now))?;
+        let is_due = tabs.next_message(now, report.demand, report.in_flight).is_some_and(|at| at <= now);
+        let message = is_due.then(|| tabs.take_message(now, report).write(now))?;
         // A message can ask for the demand of the other tabs. Until they reply, the share of this tab is smaller.
         self.advance(now);
         Some(message)
     }
 
-    /// What should survive a reload, if that has changed; an empty list if there is nothing. Asked for whenever the
-    /// scope's actions are carried out.
+    /// Returns the state to persist, if it has changed; an empty list if there is nothing to keep. The driver asks after
+    /// it has carried out the actions.
     pub fn take_persisted(&mut self, now: Instant) -> Option<Vec<f64>> {
-        let shown = self.shown();
-        if !self.memory.is_outdated(now, shown.pause, shown.limit) {
+        let report = self.report();
+        if !self.persisted.is_outdated(now, &report) {
             return None;
         }
-        self.memory.kept(now, shown.pause, shown.limit);
-        if shown.pause.is_none() && shown.limit.is_none() {
+        self.persisted.update(now, &report);
+        if report.pause.is_none() && report.limit.is_none() {
             return Some(Vec::new());
         }
-        Some(
-            TabMessage { id: 0, number: 0, said_at: now, asks: false, shown, answers: Decisions::default() }
-                .write(now),
-        )
+        let decisions = Decisions::default();
+        let message = TabMessage { id: 0, number: 0, sent_at: now, asks_demand: false, report, decisions };
+        Some(message.write(now))
     }
 
-    /// A memory of before, written `age` ago; told before anything is called. It is believed for its age: a pause ends
-    /// when it would have, and what is known of the limit is forgotten after ten minutes.
-    pub fn restore(&mut self, now: Instant, age: Span, memory: &[f64]) {
-        let Some(word) = TabMessage::read(now, age, memory, self.limits.max_pause) else { return };
-        let ScopeReport { pause, consecutive, limit, .. } = word.shown;
-        let limit = limit.filter(|_| age < FORGET_LIMIT);
-        self.memory.kept(now, pause, limit);
-        self.learn(now, limit);
-        self.pause_with(now, pause, consecutive);
+    /// Restores the state that was persisted `age` ago, before the first request. A pause ends at its time, and an
+    /// estimate of the limit is discarded after `ESTIMATE_TTL` (10 min).
+    pub fn restore(&mut self, now: Instant, age: Span, persisted: &[f64]) {
+        let Some(message) = TabMessage::read(now, age, persisted, self.limits.max_pause) else { return };
+        let mut report = message.report;
+        report.limit = report.limit.filter(|_| age < ESTIMATE_TTL);
+        self.persisted.update(now, &report);
+        self.learn(now, report.limit);
+        self.pause_with_peer(now, report);
         self.wake(now);
     }
 
-    /// When the other tabs should be told something, if nothing else happens before.
-    pub(crate) fn next_word(&self, now: Instant) -> Option<Instant> {
-        self.tabs.as_ref().filter(|_| !self.hold.is_closed())?.due(
-            now,
-            self.demand(),
-            self.queue.in_flight.into(),
-        )
+    /// Returns the time of the next message, if nothing else happens before.
+    pub(super) fn next_message(&self, now: Instant) -> Option<Instant> {
+        let tabs = self.tabs.as_ref().filter(|_| !self.hold.is_closed())?;
+        tabs.next_message(now, self.demand(), self.queue.in_flight.into())
     }
 
-    /// Until when something waits for what the other tabs say that they want.
-    pub(crate) fn listens_until(&self, now: Instant) -> Option<Instant> {
-        self.tabs.as_ref().filter(|_| self.queue.waiting > 0)?.listens_until(now)
+    /// Returns the time until which queued requests may wait for the other tabs to reply.
+    pub(super) fn replies_until(&self, now: Instant) -> Option<Instant> {
+        self.tabs.as_ref().filter(|_| self.queue.waiting > 0)?.replies_until(now)
     }
 
-    /// A request is about to be called.
-    pub(crate) fn turns_busy(&mut self, now: Instant) {
+    /// Expects a request to be added to the queue.
+    pub(super) fn expect_demand(&mut self, now: Instant) {
         if self.demand() == 0.0
             && let Some(tabs) = &mut self.tabs
         {
-            tabs.turns_busy(now);
+            tabs.expect_demand(now);
         }
     }
 
-    /// One of this tab's own requests was answered.
-    pub(crate) fn tell_answer(&mut self, at: DecisionTime, is_throttle: bool) {
+    /// Announces the gateway's decision about a request of this tab.
+    pub(super) fn announce_decision(&mut self, at: DecisionTime, is_throttle: bool) {
         if let Some(tabs) = &mut self.tabs {
-            tabs.answered(Decision { at, is_throttle });
+            tabs.decided(Decision { at, is_throttle });
         }
     }
 
-    /// Others should hear at once of what has just become of the pause.
-    pub(crate) fn tell_at_once(&mut self) {
+    /// Announces a change of the pause without delay.
+    pub(super) fn announce_at_once(&mut self) {
         if let Some(tabs) = &mut self.tabs {
-            tabs.tell_at_once();
+            tabs.announce_at_once();
         }
     }
 
-    /// Takes this tab's part of what all may do.
-    pub(crate) fn share(&mut self, now: Instant) {
+    pub(super) fn update_share(&mut self, now: Instant) {
         if let Some(tabs) = &self.tabs {
             self.pacer.set_share(now, self.queue.in_flight, tabs.share(now, self.demand()));
         }
     }
 
-    /// Another tab's request was answered. If it was accepted, and sent after the pause, it has reachability_checked for all.
-    fn answered_elsewhere(&mut self, now: Instant, answer: Decision) {
-        let Decision { at, is_throttle } = answer;
+    /// Takes the gateway's decision about a request of another tab. An acceptance after the pause counts as a probe.
+    fn decided_by_peer(&mut self, now: Instant, Decision { at, is_throttle }: Decision) {
         if is_throttle {
             return self.pacer.throttled_by_peer(at);
         }
-        let is_since = self.resumed_at.is_none_or(|resumed| at.sent_at() + SAME_END >= resumed);
-        let is_current = is_since && !self.hold.is_paused();
+        let is_current = self.recovery.is_after_pause(at.sent_at(), SAME_END) && !self.hold.is_paused();
         if is_current {
             self.backoff.reset();
-            self.has_probed(now);
+            self.end_probing(now);
         }
         self.pacer.accepted_by_peer(now, at, is_current);
     }
@@ -157,7 +150,7 @@ impl<T> Scope<T> {
         if let Some(limit) = limit {
             self.pacer.learn(now, limit);
             if let Some(tabs) = &mut self.tabs {
-                tabs.met_limit();
+                tabs.limit_met();
             }
         }
     }
@@ -166,29 +159,24 @@ impl<T> Scope<T> {
         f64::from(self.queue.waiting) + f64::from(self.queue.in_flight)
     }
 
-    fn shown(&self) -> ScopeReport {
+    fn report(&self) -> ScopeReport {
         let pause = self.hold.shared_pause().map(|(began, end)| SharedPause { began, end });
         ScopeReport {
             demand: self.demand(),
-            on_wire: self.queue.in_flight.into(),
+            in_flight: self.queue.in_flight.into(),
             pause,
             consecutive: self.backoff.consecutive,
             limit: self.pacer.limit_estimate(),
         }
     }
 
-    /// Pauses with a tab that does.
-    fn pause_with(&mut self, now: Instant, pause: Option<SharedPause>, consecutive: u32) {
-        let Some(SharedPause { began, end }) = pause else { return };
-        // A person has ended that one here.
-        let is_over = self.released_at.is_some_and(|released| began <= released);
-        if is_over || end.since(now) <= self.hold.pause_left(now) + SAME_END {
-            return;
+    /// Takes over the pause of another tab, unless a person has ended that pause here.
+    fn pause_with_peer(&mut self, now: Instant, report: ScopeReport) {
+        let Some(SharedPause { began, end }) = report.pause else { return };
+        let is_longer = end.since(now) > self.hold.pause_left(now) + SAME_END;
+        if is_longer && !self.recovery.was_released_since(began) {
+            self.backoff.consecutive = self.backoff.consecutive.max(report.consecutive.min(MAX_CONSECUTIVE));
+            self.begin_pause(now, Pause::new(began, End::At(end), PauseSource::AnotherTab));
         }
-        self.backoff.consecutive = self.backoff.consecutive.max(consecutive.min(MOST_CONSECUTIVE));
-        self.begin_pause(now, Pause::new(began, End::At(end), PauseSource::AnotherTab));
     }
 }
-
-/// The longest backoff is reached by then, whatever its base.
-const MOST_CONSECUTIVE: u32 = 32;

@@ -20,13 +20,13 @@ impl<T> Scope<T> {
     ) -> Disposition<T> {
         self.throttled = self.throttled.wrapping_add(1);
         self.hold.settle();
-        let is_current = self.is_current(attempt);
+        let is_current = self.recovery.is_current(attempt);
         let begins_pause = is_current && !self.hold.is_paused();
         let decision = DecisionTime::between(attempt.sent_at, at);
         if let Some(route) = self.limited_route(now, ticket, decision, begins_pause) {
             return self.split_route(now, ticket, route, outcome);
         }
-        self.tell_answer(decision, true);
+        self.announce_decision(decision, true);
         // A request sent before the last pause says nothing new, unless its response asks for a delay.
         if is_current || outcome.requested().is_some() {
             self.pause_for(now, outcome, sample);

@@ -1,131 +1,137 @@
-use crate::throttle::limit::share::DEMAND_CAP;
-use crate::throttle::limit::share::Share;
+//! The other tabs, as this tab knows them from their messages.
+
+use crate::throttle::limit::share::{DEMAND_CAP, Share};
 use crate::throttle::tabs::message::TabMessage;
 use crate::time::{Instant, Span};
 
-/// The other tabs, as far as they were heard of.
+/// The other tabs.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Peers {
+pub(super) struct Peers {
     peers: Vec<Peer>,
-    /// Since when words are counted, and how many there were.
-    listening: (Instant, u32),
+    /// The start of the second in which messages are counted.
+    second: Instant,
+    /// Messages in that second.
+    messages: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Peer {
     id: u32,
-    heard_at: Instant,
-    /// The last word that was heard of it.
+    received_at: Instant,
+    /// The number of its last message.
     number: u32,
     demand: f64,
-    /// When it last said in a pause that it has nothing on the wire.
+    /// The last time in a pause at which it had no request in flight.
     settled_at: Option<Instant>,
-    /// How many answers were heard of.
-    answers: u32,
-    /// Whether it has answered whenever it was asked.
-    is_there: bool,
+    /// Its decisions so far.
+    decisions: u32,
+    /// Whether it has replied to every question.
+    is_responsive: bool,
 }
 
-/// More tabs than this are not told apart.
-const MOST: usize = 32;
-/// More words than this are not listened to within a second.
-const MOST_WORDS: u32 = 200;
-const SECOND: Span = Span::from_secs(1);
-/// A tab that was not heard of for so long is asleep or gone, and takes nothing.
-const FRESH: Span = Span::from_secs(3);
+/// The largest number of tabs that are told apart.
+const MAX_PEERS: usize = 32;
+/// The largest number of messages that are read in a second.
+const MAX_MESSAGES_PER_SECOND: u32 = 200;
+/// Time without a message after which a tab is asleep or gone, and has no share.
+const PEER_TIMEOUT: Span = Span::from_secs(3);
 
-/// What is new in a word, to those who have heard the words before.
+/// The news in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Received {
-    /// Whether nothing was heard of this tab before.
-    pub(crate) is_newcomer: bool,
-    /// How many answers there were since the last word.
-    pub(crate) answers: usize,
+    /// Whether it is the first message of its tab.
+    pub(super) is_newcomer: bool,
+    /// Decisions since the last message of its tab.
+    pub(crate) decisions: usize,
 }
 
 impl Peers {
-    /// A word comes in; `None` if it is not listened to: there are too many, or it was overtaken by a later one.
-    pub(crate) fn hear(&mut self, now: Instant, word: &TabMessage) -> Option<Received> {
-        if now.since(self.listening.0) >= SECOND {
-            self.listening = (now, 0);
+    /// Takes a message; `None` if there are too many, or a later one has overtaken it.
+    pub(super) fn receive(&mut self, now: Instant, message: &TabMessage) -> Option<Received> {
+        if now.since(self.second) >= Span::from_secs(1) {
+            (self.second, self.messages) = (now, 0);
         }
-        self.listening.1 += 1;
-        if self.listening.1 > MOST_WORDS {
+        self.messages += 1;
+        if self.messages > MAX_MESSAGES_PER_SECOND {
             return None;
         }
-        let TabMessage { id, number, said_at, shown, .. } = *word;
-        let settled_at = (shown.pause.is_some() && shown.on_wire == 0.0).then_some(said_at);
-        // Who asks has just begun to call, and wants more than its part.
-        let demand = if word.asks { shown.demand.max(DEMAND_CAP) } else { shown.demand };
-        let answers = word.answers.count;
-        let mut heard = Peer { id, heard_at: now, number, demand, settled_at, answers, is_there: true };
-        let before = match self.peers.iter_mut().find(|peer| peer.id == id) {
-            Some(peer) if number <= peer.number => return None,
-            Some(peer) => {
-                heard.settled_at = settled_at.or(peer.settled_at);
-                Some(std::mem::replace(peer, heard))
-            }
-            None => {
-                self.make_room(now)?;
-                self.peers.push(heard);
-                None
-            }
+        let TabMessage { id, number, sent_at, asks_demand, report, .. } = *message;
+        let is_settled = report.pause.is_some() && report.in_flight == 0.0;
+        let mut peer = Peer {
+            id,
+            received_at: now,
+            number,
+            // A tab that asks has only begun to call, and will want more.
+            demand: if asks_demand { report.demand.max(DEMAND_CAP) } else { report.demand },
+            settled_at: is_settled.then_some(sent_at),
+            decisions: message.decisions.count,
+            is_responsive: true,
         };
-        let known = before.map_or(0, |peer| peer.answers);
-        Some(Received { is_newcomer: before.is_none(), answers: answers.saturating_sub(known) as usize })
-    }
-
-    /// Forgets those that are gone, if there are too many; `None` if that does not help.
-    fn make_room(&mut self, now: Instant) -> Option<()> {
-        if self.peers.len() >= MOST {
-            self.peers.retain(|peer| now.since(peer.heard_at) < FRESH);
+        let known = self.peers.iter_mut().find(|known| known.id == id);
+        let is_newcomer = known.is_none();
+        let mut decisions_before = 0;
+        if let Some(known) = known {
+            if number <= known.number {
+                return None;
+            }
+            decisions_before = known.decisions;
+            peer.settled_at = peer.settled_at.or(known.settled_at);
+            *known = peer;
+        } else {
+            self.make_room(now)?;
+            self.peers.push(peer);
         }
-        (self.peers.len() < MOST).then_some(())
+        Some(Received { is_newcomer, decisions: peer.decisions.saturating_sub(decisions_before) as usize })
     }
 
-    /// What is left to a tab with this id and demand. Whoever is there, and has not said since `asked` what it wants, is
-    /// taken to want as much.
-    pub(crate) fn leave(&self, now: Instant, id: u32, demand: f64, asked: Instant) -> Share {
+    /// Forgets the tabs that are gone, if there are too many; `None` if there still are.
+    fn make_room(&mut self, now: Instant) -> Option<()> {
+        if self.peers.len() >= MAX_PEERS {
+            self.peers.retain(|peer| now.since(peer.received_at) < PEER_TIMEOUT);
+        }
+        (self.peers.len() < MAX_PEERS).then_some(())
+    }
+
+    /// Returns the share of the tab with this id and demand. A tab that has been silent since `silent_since` is taken to
+    /// want as much.
+    pub(super) fn share(&self, now: Instant, id: u32, demand: f64, silent_since: Instant) -> Share {
         let others = self.peers.iter().filter_map(|peer| {
-            let told = peer.has_demand(now).then_some(peer.demand);
-            Some((told.or(peer.is_silent(asked).then_some(demand))?, peer.id < id))
+            let known = peer.has_demand(now).then_some(peer.demand);
+            Some((known.or(peer.is_silent(silent_since).then_some(demand))?, peer.id < id))
         });
         Share::among(demand, others)
     }
 
-    /// Whether anybody is there who last wanted nothing, and has not said since then what it wants.
-    pub(crate) fn are_silent(&self, since: Instant) -> bool {
+    /// Whether a responsive tab that had no demand has sent no message since then.
+    pub(super) fn any_silent(&self, since: Instant) -> bool {
         self.peers.iter().any(|peer| peer.is_silent(since))
     }
 
-    /// Who was asked then, and has not answered yet, is asleep or gone: it is not waited for again before it speaks.
-    pub(crate) fn give_up(&mut self, asked: Instant) {
+    /// Marks the tabs that have not replied since `asked_at`. They are not waited for until their next message.
+    pub(super) fn give_up(&mut self, asked_at: Instant) {
         for peer in &mut self.peers {
-            peer.is_there &= peer.heard_at >= asked;
+            peer.is_responsive &= peer.received_at >= asked_at;
         }
     }
 
-    /// How many tabs may have had something admitted that they have not told of, before the pause that began then.
-    pub(crate) fn unsettled(&self, now: Instant, began: Instant) -> usize {
-        self.with_demand(now).filter(|peer| peer.settled_at.is_none_or(|settled| settled < began)).count()
+    /// Returns the number of tabs that may not have announced all decisions before the pause that began at `began`.
+    pub(super) fn unsettled(&self, now: Instant, began: Instant) -> usize {
+        let is_settled = |peer: &&Peer| peer.settled_at.is_some_and(|settled_at| settled_at >= began);
+        self.peers.iter().filter(|peer| peer.has_demand(now) && !is_settled(peer)).count()
     }
 
-    /// Whether another tab wants to send.
-    pub(crate) fn have_demand(&self, now: Instant) -> bool {
-        self.with_demand(now).next().is_some()
-    }
-
-    fn with_demand(&self, now: Instant) -> impl Iterator<Item = &Peer> {
-        self.peers.iter().filter(move |peer| peer.has_demand(now))
+    /// Whether another tab has demand.
+    pub(super) fn any_demand(&self, now: Instant) -> bool {
+        self.peers.iter().any(|peer| peer.has_demand(now))
     }
 }
 
 impl Peer {
     fn has_demand(&self, now: Instant) -> bool {
-        self.demand > 0.0 && now.since(self.heard_at) < FRESH
+        self.demand > 0.0 && now.since(self.received_at) < PEER_TIMEOUT
     }
 
     fn is_silent(&self, since: Instant) -> bool {
-        self.is_there && self.demand == 0.0 && self.heard_at < since
+        self.is_responsive && self.demand == 0.0 && self.received_at < since
     }
 }
