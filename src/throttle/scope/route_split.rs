@@ -13,15 +13,14 @@ use crate::time::{Instant, Span};
 /// Time without a throttle after which a route may share the scope's limit again.
 const ROUTE_SETTLED_AFTER: Span = Span::from_secs(600);
 
-/// What a scope hands over, and takes over.
 impl<T> Scope<T> {
-    /// Whether it matters of which route requests are. Until then, [`Route::UNKNOWN`] will do.
+    /// Whether the scope has to know the route of each new request. Otherwise [`Route::UNKNOWN`] is enough.
     #[must_use]
     pub fn needs_routes(&self) -> bool {
         self.routes.needs_routes()
     }
 
-    /// Asks of which route requests are that were called without; before a throttle is told.
+    /// Sets the unknown routes of pending requests, before a throttle: see [`Outcome::is_throttle`].
     pub fn name_routes(&mut self, route_of: &dyn Fn(&T) -> Route) {
         self.queue.name_routes(route_of);
     }
@@ -29,16 +28,12 @@ impl<T> Scope<T> {
     /// Returns the scope that a request of this route belongs to; `own` is the scope that was made for the route. A
     /// route rejoins this scope once its own scope is idle and has met no limit for `ROUTE_SETTLED_AFTER` (10 min).
     pub fn route_for(&mut self, now: Instant, route: Route, own: Option<&Scope<T>>) -> RouteTarget {
-        match own {
-            Some(own) if self.routes.is_split(route) => {
-                if !own.is_settled(now) {
-                    return RouteTarget::Own;
-                }
-                self.routes.rejoin(route);
-                RouteTarget::Parent
-            }
-            _ => RouteTarget::Parent,
+        let Some(own) = own.filter(|_| self.routes.is_split(route)) else { return RouteTarget::Parent };
+        if !own.is_settled(now) {
+            return RouteTarget::Own;
         }
+        self.routes.rejoin(route);
+        RouteTarget::Parent
     }
 
     fn is_settled(&self, now: Instant) -> bool {
@@ -46,8 +41,8 @@ impl<T> Scope<T> {
         is_idle && self.pacer.last_refused().is_none_or(|last| now.since(last) > ROUTE_SETTLED_AFTER)
     }
 
-    /// Takes a route over that was part of another scope: pauses, and has its requests wait. Returns their new tickets,
-    /// in their order.
+    /// Takes over a route that another scope has split: pauses, and queues its requests. Returns their new tickets, in
+    /// their order.
     pub fn receive_split(
         &mut self,
         now: Instant,
@@ -59,7 +54,7 @@ impl<T> Scope<T> {
         self.receive(now, split.moved)
     }
 
-    /// Takes requests over. Returns their new tickets, in their order.
+    /// Queues requests of another scope. Returns their new tickets, in their order.
     pub fn receive(&mut self, now: Instant, moved: Vec<Moved<T>>) -> Vec<Ticket> {
         let mut tickets = Vec::new();
         let delay = self.hold.pause_left(now);
@@ -78,7 +73,7 @@ impl<T> Scope<T> {
         tickets
     }
 
-    /// Gives up what waits of a route.
+    /// Gives up the queued requests of a route.
     pub fn release(&mut self, route: Route) -> Vec<Moved<T>> {
         self.queue.take_route(route, None)
     }
