@@ -7,9 +7,9 @@ use api_service_client::time::Span;
 
 use super::{Call, Client, End, Payload};
 
-/// What can happen to a scope.
+/// The events of a scope.
 impl Client {
-    /// So many calls, one after the other, at the same moment.
+    /// Makes `count` calls at the same moment.
     pub(crate) fn calls(&mut self, count: u32) {
         for _ in 0..count {
             self.call(Request::default());
@@ -24,7 +24,7 @@ impl Client {
         self.calls.push(Call { request, at: self.now, ticket: None, sends: 0, end: None });
         self.begin();
         let entry = self.scope.enqueue(self.now, request, payload);
-        // What the passing of time had set free was decided before this call.
+        // The actions so far were decided before this call.
         self.carry_out();
         match entry {
             Ok(Entry::Send(ticket)) => self.put_on_wire(ticket),
@@ -124,34 +124,34 @@ impl Client {
     }
 
     /// Another library's request met a used-up quota.
-    pub(crate) fn exceed_quota_elsewhere(&mut self) {
+    pub(crate) fn exceed_quota_externally(&mut self) {
         self.begin();
         self.invariants.throttled(self.now, None);
         self.scope.finish_externally(self.now, Outcome::QuotaExceeded, UniformSample::ZERO);
         self.settle();
     }
 
-    /// From now on it is one of several tabs.
+    /// Makes the client one of several tabs.
     pub(crate) fn set_id(&mut self, id: u32) {
         self.scope.join_tabs(id);
     }
 
-    /// Another tab has said something, `age` ago.
-    pub(crate) fn hear(&mut self, age: Span, word: &[f64]) {
+    /// Takes a message that another tab posted `age` ago.
+    pub(crate) fn receive(&mut self, age: Span, message: &[f64]) {
         self.begin();
-        self.scope.receive_message(self.now, age, word);
+        self.scope.receive_message(self.now, age, message);
         self.settle();
     }
 
-    /// Something was kept from before, `age` ago.
-    pub(crate) fn remember(&mut self, age: Span, memory: &[f64]) {
+    /// Restores the state that was persisted `age` ago.
+    pub(crate) fn restore(&mut self, age: Span, persisted: &[f64]) {
         self.begin();
-        self.scope.restore(self.now, age, memory);
+        self.scope.restore(self.now, age, persisted);
         self.settle();
     }
 
-    /// The probe is back.
-    pub(crate) fn probed(&mut self, is_reachable: bool) {
+    /// Ends the reachability check.
+    pub(crate) fn reachability_checked(&mut self, is_reachable: bool) {
         self.begin();
         let before = self.snapshot().throttled;
         self.scope.reachability_checked(self.now, is_reachable, UniformSample::ZERO);
@@ -172,7 +172,7 @@ impl Client {
         self.settle();
     }
 
-    /// A caller loses interest.
+    /// The caller aborts a request.
     pub(crate) fn abort(&mut self, id: u32) {
         self.begin();
         let payload = self.scope.abort(self.now, self.ticket(id));
@@ -180,20 +180,20 @@ impl Client {
         self.settle();
     }
 
-    /// Somebody else's request was throttled. Returns how long the scope says that it pauses.
-    pub(crate) fn throttled_elsewhere(
+    /// Another library's request was throttled. Returns the length of the pause.
+    pub(crate) fn throttled_externally(
         &mut self,
-        advice: Option<RequestedDelay>,
-        unit: UniformSample,
+        requested: Option<RequestedDelay>,
+        sample: UniformSample,
     ) -> Span {
         self.begin();
-        self.invariants.throttled(self.now, advice);
-        let delay = self.scope.finish_externally(self.now, Outcome::Throttled(advice), unit);
+        self.invariants.throttled(self.now, requested);
+        let delay = self.scope.finish_externally(self.now, Outcome::Throttled(requested), sample);
         self.settle();
         delay
     }
 
-    /// An answer is being looked into that may turn out to be a throttle.
+    /// The body of a 429 is being read.
     pub(crate) fn suspect(&mut self) {
         self.begin();
         self.invariants.suspected(self.now);
@@ -201,7 +201,7 @@ impl Client {
         self.settle();
     }
 
-    /// A person pauses the scope; without a duration, until they resume it.
+    /// Pauses by hand; without a duration, until [`Client::resume`].
     pub(crate) fn pause(&mut self, duration: Option<Span>) {
         self.begin();
         self.scope.pause(self.now, duration);
@@ -221,7 +221,7 @@ impl Client {
         self.settle();
     }
 
-    /// Whatever is reported of a request that has ended, or that is not on the wire, changes nothing.
+    /// Reports every outcome of a request that has ended or is not in flight, which must change nothing.
     pub(crate) fn answer_wrongly(&mut self, id: u32) {
         let Some(ticket) = self.look_up(id).ticket else { return };
         let (before, wake) = (self.snapshot(), self.scope.next_wake(self.now));

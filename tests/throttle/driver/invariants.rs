@@ -5,26 +5,26 @@ use api_service_client::throttle::{
 };
 use api_service_client::time::{Instant, Span};
 
-/// What must hold after every step of every test, whatever happens.
+/// The properties that must hold after every step of every test.
 pub(super) struct Invariants {
     limits: Limits,
-    /// Before the step; `None` where the step may undo anything.
+    /// The state before the step; `None` if the step may end any pause.
     before: Option<ScopeSnapshot>,
-    /// When the pause ends.
+    /// The end of the pause.
     paused_until: Option<Instant>,
-    /// When a used-up quota may be tried again.
+    /// The time of the next probe of a used-up quota.
     quota_until: Option<Instant>,
-    /// Until when a throttled answer has asked to wait, the one that asked for most.
+    /// The latest time until which a throttled response has asked to wait.
     asked_until: Instant,
-    /// Until when an answer may be looked into that may be a throttle.
+    /// The end of the time in which a suspicion may block the scope.
     suspicious_until: Instant,
     /// Pauses so far.
     pauses: u32,
-    /// A pause has begun, and no probe was accepted since.
+    /// Whether no probe was accepted since the start of the last pause.
     is_probing: bool,
-    /// Until when nothing may leave for want of a network.
+    /// The end of the time in which nothing is sent for want of a network.
     offline_until: Instant,
-    /// After how many pauses each request on the wire was sent.
+    /// The number of pauses before each request in flight was sent.
     sent_after: BTreeMap<u32, u32>,
     sent: u32,
     throttled: u32,
@@ -57,21 +57,21 @@ impl Invariants {
         self.before = Some(*before);
     }
 
-    /// A throttled answer comes in.
-    pub(super) fn throttled(&mut self, now: Instant, advice: Option<RequestedDelay>) {
+    /// Records a throttle.
+    pub(super) fn throttled(&mut self, now: Instant, requested: Option<RequestedDelay>) {
         self.throttled += 1;
         self.suspicious_until = Instant::START;
-        if let Some(advice) = advice {
-            self.asked_until = self.asked_until.max(now + advice.delay);
+        if let Some(requested) = requested {
+            self.asked_until = self.asked_until.max(now + requested.delay);
         }
     }
 
-    /// An answer is being looked into.
+    /// Records a suspicion.
     pub(super) fn suspected(&mut self, now: Instant) {
         self.suspicious_until = now + Span::from_secs(1);
     }
 
-    /// A person ends the pause: nobody else may overrule the gateway.
+    /// Records that a person ends the pause, who alone may overrule the gateway.
     pub(super) fn released(&mut self) {
         self.connected();
         self.before = None;
@@ -79,12 +79,12 @@ impl Invariants {
         self.asked_until = Instant::START;
     }
 
-    /// Something proves that there is a network.
+    /// Records a proof of a network.
     pub(super) fn connected(&mut self) {
         self.offline_until = Instant::START;
     }
 
-    pub(super) fn heard(&mut self, now: Instant, notice: Notice) {
+    pub(super) fn noticed(&mut self, now: Instant, notice: Notice) {
         match notice {
             Notice::Throttled { delay, .. } => {
                 assert!(!self.is_paused(now), "one notice for each pause");
@@ -108,7 +108,7 @@ impl Invariants {
             Notice::Offline => {
                 assert!(now >= self.offline_until, "told once");
                 self.offline_until = now + self.limits.max_pause;
-                // What was sent before says nothing about what is after.
+                // Attempts sent before say nothing about the limit after the outage.
                 self.pauses += 1;
             }
             Notice::Resumed { .. } => {
@@ -133,7 +133,7 @@ impl Invariants {
         self.sent_after.insert(id, self.pauses);
     }
 
-    /// A request is not on the wire any more.
+    /// Records the end of an attempt.
     pub(super) fn returned(&mut self, id: u32) {
         self.sent_after.remove(&id);
     }
@@ -155,8 +155,8 @@ impl Invariants {
     }
 
     /// The step is over.
-    pub(super) fn hold(&mut self, after: &ScopeSnapshot, on_wire: usize, waiting: usize) {
-        assert_eq!((after.in_flight as usize, after.queued as usize), (on_wire, waiting), "{after:?}");
+    pub(super) fn hold(&mut self, after: &ScopeSnapshot, in_flight: usize, waiting: usize) {
+        assert_eq!((after.in_flight as usize, after.queued as usize), (in_flight, waiting), "{after:?}");
         assert_eq!((after.sent, after.throttled), (self.sent, self.throttled), "{after:?}");
         assert!(after.in_flight <= self.limits.max_in_flight, "{after:?}");
         assert!(after.status == Status::Paused || after.resume_at.is_none(), "{after:?}");
@@ -192,7 +192,7 @@ impl Invariants {
     }
 }
 
-/// When the pause that a snapshot shows ends; one without an end lasts for as long as time.
+/// The end of the pause in a snapshot; the end of time for a pause without an end.
 fn end_of_pause(snapshot: &ScopeSnapshot) -> Option<Instant> {
     let forever = Instant::START + Span::MAX;
     (snapshot.status == Status::Paused).then(|| snapshot.resume_at.unwrap_or(forever))

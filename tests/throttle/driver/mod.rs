@@ -18,33 +18,33 @@ use api_service_client::time::{Instant, Span};
 use invariants::Invariants;
 pub(super) use tabs::{Bucket, Tabs};
 
-/// A client as small as can be: a scope, a virtual clock, and a wire on which nothing is answered by itself.
+/// The smallest client: a scope, a virtual clock, and a wire on which no request is answered by itself.
 ///
-/// Calls are numbered from 1, in the order in which they are made; a test names them by that number. After each step
-/// the actions are carried out, and the [`Invariants`] checked.
+/// Tests name the calls by their numbers, from 1. After each step, the client carries out the actions and checks the
+/// [`Invariants`].
 pub(super) struct Client {
     scope: Scope<Payload>,
     now: Instant,
     calls: Vec<Call>,
-    /// What waits, in the order in which it has to leave.
+    /// The queued requests, in the order in which they have to be sent.
     waiting: BTreeSet<(Priority, u32)>,
     wire: Vec<u32>,
     sends: Vec<u32>,
     notices: Vec<Notice>,
-    /// What it said to other tabs, and gave out to be kept, since this was last asked.
-    words: Vec<Vec<f64>>,
-    memories: Vec<Vec<f64>>,
+    /// Messages to other tabs, and states to persist, that no test has taken yet.
+    messages: Vec<Vec<f64>>,
+    persisted: Vec<Vec<f64>>,
     /// Requests whose outcome is withheld from their callers: each is requeued or ended by an action, or awaits a
     /// reachability check.
     withheld: BTreeSet<u32>,
-    /// Probes that the scope has asked for since this was last asked.
-    probes: u32,
+    /// Reachability checks that no test has taken yet.
+    checks: u32,
     invariants: Invariants,
     /// Payloads that have not been dropped.
     payloads: Rc<Cell<usize>>,
 }
 
-/// What the scope holds of a call.
+/// The payload of a call.
 #[derive(Debug)]
 struct Payload {
     id: u32,
@@ -57,7 +57,7 @@ impl Drop for Payload {
     }
 }
 
-/// What the driver remembers of a call.
+/// A call, as the driver knows it.
 struct Call {
     request: Request,
     at: Instant,
@@ -66,11 +66,11 @@ struct Call {
     end: Option<End>,
 }
 
-/// How a request ended, as its caller sees it.
+/// The end of a request, as its caller sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
     Accepted,
-    /// The throttled answer is its caller's, or that of a used-up quota.
+    /// With the response of a throttle or a used-up quota.
     Refused,
     Failed,
     Aborted,
@@ -78,7 +78,7 @@ pub(super) enum End {
 }
 
 impl Client {
-    /// With the limits of the npm package and no jitter, so that every pause can be told in advance.
+    /// Makes a client with the limits of the npm package, and no jitter: every pause is predictable.
     pub(super) fn new() -> Client {
         Client::with_limits(Limits::default())
     }
@@ -96,58 +96,58 @@ impl Client {
             wire: Vec::new(),
             sends: Vec::new(),
             notices: Vec::new(),
-            words: Vec::new(),
-            memories: Vec::new(),
+            messages: Vec::new(),
+            persisted: Vec::new(),
             withheld: BTreeSet::new(),
-            probes: 0,
+            checks: 0,
             invariants: Invariants::new(limits),
             payloads: Rc::default(),
         }
     }
 
-    /// With this done about throttles that are hidden from the page.
+    /// Makes a client with this treatment of throttles that CORS hides.
     pub(super) fn with_opaque_throttling(limits: Limits, backoff: Backoff, mode: OpaqueThrottling) -> Client {
         let mut client = Client::with(limits, backoff);
         client.scope.set_opaque_throttling(mode);
         client
     }
 
-    /// What is on the wire, in the order in which it left.
+    /// The requests in flight, in the order in which they were sent.
     pub(super) fn wire(&self) -> &[u32] {
         &self.wire
     }
 
-    /// What has left since this was last asked.
+    /// Takes the requests that were sent since the last call.
     pub(super) fn sent(&mut self) -> Vec<u32> {
         std::mem::take(&mut self.sends)
     }
 
-    /// What the listeners heard of pauses since this was last asked.
-    pub(super) fn heard(&mut self) -> Vec<Notice> {
+    /// Takes the notices since the last call.
+    pub(super) fn notices(&mut self) -> Vec<Notice> {
         std::mem::take(&mut self.notices)
     }
 
-    /// What it said to other tabs since this was last asked.
-    pub(super) fn words(&mut self) -> Vec<Vec<f64>> {
-        std::mem::take(&mut self.words)
+    /// Takes the messages to other tabs since the last call.
+    pub(super) fn messages(&mut self) -> Vec<Vec<f64>> {
+        std::mem::take(&mut self.messages)
     }
 
-    /// What it gave out to be kept since this was last asked.
-    pub(super) fn memories(&mut self) -> Vec<Vec<f64>> {
-        std::mem::take(&mut self.memories)
+    /// Takes the states to persist since the last call.
+    pub(super) fn persisted(&mut self) -> Vec<Vec<f64>> {
+        std::mem::take(&mut self.persisted)
     }
 
-    /// How many probes the scope has asked for since this was last asked.
-    pub(super) fn probes(&mut self) -> u32 {
-        std::mem::take(&mut self.probes)
+    /// Takes the number of reachability checks since the last call.
+    pub(super) fn checks(&mut self) -> u32 {
+        std::mem::take(&mut self.checks)
     }
 
-    /// How a request ended, if it has.
+    /// The end of a request, if it has ended.
     pub(super) fn end_of(&self, id: u32) -> Option<End> {
         self.look_up(id).end
     }
 
-    /// How many calls were made.
+    /// The number of calls so far.
     pub(super) fn calls_so_far(&self) -> u32 {
         self.calls.len() as u32
     }
@@ -164,7 +164,7 @@ impl Client {
         self.snapshot().queued
     }
 
-    /// How long the pause still lasts: no time at all if there is none, [`Span::MAX`] if it has no end.
+    /// The rest of the pause: zero if there is none, [`Span::MAX`] if it has no end.
     pub(super) fn pause_left(&self) -> Span {
         match self.snapshot() {
             ScopeSnapshot { status: Status::Paused, resume_at, .. } => {
@@ -196,7 +196,7 @@ impl Client {
                 Action::Reject(payload, rejection) => {
                     self.end(payload.id, Some(payload), End::Rejected(rejection));
                 }
-                Action::CheckReachable => self.probes += 1,
+                Action::CheckReachable => self.checks += 1,
                 Action::Notify(Notice::Retry { ticket, attempt, delay }) => {
                     let id = self.scope.payload(ticket).expect("what is retried has not ended").id;
                     assert!(self.withheld.remove(&id), "one notice for each request that goes back");
@@ -205,13 +205,13 @@ impl Client {
                 }
                 Action::SplitRoute(_) | Action::RejoinRoute(_) => unreachable!("no request here has a route"),
                 Action::Notify(notice) => {
-                    self.invariants.heard(self.now, notice);
+                    self.invariants.noticed(self.now, notice);
                     self.notices.push(notice);
                 }
             }
         }
-        self.words.extend(self.scope.take_message(self.now));
-        self.memories.extend(self.scope.take_persisted(self.now));
+        self.messages.extend(self.scope.take_message(self.now));
+        self.persisted.extend(self.scope.take_persisted(self.now));
     }
 
     fn put_on_wire(&mut self, ticket: Ticket) {

@@ -3,10 +3,10 @@ use api_service_client::time::Span;
 
 use super::{Client, millis};
 
-/// Tabs that hear of each other at once, and whose time passes together.
+/// Tabs whose messages arrive at once, and whose time passes together.
 pub(crate) struct Tabs {
     tabs: Vec<Client>,
-    /// What is on the wire, and for how many milliseconds: tab, request.
+    /// The requests in flight: tab, request, milliseconds so far.
     wire: Vec<(usize, u32, u64)>,
 }
 
@@ -17,11 +17,11 @@ pub(crate) struct Bucket {
     pub(crate) tokens: f64,
 }
 
-/// What a request takes there and back.
+/// The round trip of a request, in milliseconds.
 const ROUND_TRIP: u64 = 20;
 
 impl Tabs {
-    /// So many, whose ids are their numbers.
+    /// Makes `count` tabs, whose ids are their indices.
     pub(crate) fn new(count: u32) -> Tabs {
         Tabs::with_limits(count, Limits::default())
     }
@@ -32,30 +32,30 @@ impl Tabs {
         tabs
     }
 
-    /// One more.
+    /// Opens another tab.
     pub(crate) fn open(&mut self, mut tab: Client) {
         tab.set_id(self.tabs.len() as u32);
         self.tabs.push(tab);
     }
 
-    /// One more that keeps to itself.
+    /// Opens a tab that shares nothing.
     pub(crate) fn open_without_id(&mut self, tab: Client) {
         self.tabs.push(tab);
     }
 
-    /// One that does something, which the others hear of.
+    /// Acts in one tab, and delivers the messages that follow.
     pub(crate) fn act<R>(&mut self, tab: usize, does: impl FnOnce(&mut Client) -> R) -> R {
         let result = does(&mut self.tabs[tab]);
         self.talk();
         result
     }
 
-    /// One that is only looked at.
+    /// Returns a tab to look at.
     pub(crate) fn tab(&mut self, tab: usize) -> &mut Client {
         &mut self.tabs[tab]
     }
 
-    /// Time passes for all of them, a millisecond after the other.
+    /// Passes the time of all tabs, in steps of 1 ms.
     pub(crate) fn pass(&mut self, span: Span) {
         for _ in 0..span.as_micros() / 1_000 {
             self.tabs.iter_mut().for_each(|tab| tab.pass(millis(1)));
@@ -63,8 +63,8 @@ impl Tabs {
         }
     }
 
-    /// Time passes, and a gateway answers what they send. Returns how many of each tab's requests were answered, and
-    /// how many of them refused.
+    /// Passes the time, and has a gateway answer the requests. Returns for each tab the number of responses, and the
+    /// number of throttles among them.
     pub(crate) fn serve(&mut self, bucket: &mut Bucket, span: Span) -> Vec<(u32, u32)> {
         let mut served = vec![(0, 0); self.tabs.len()];
         for _ in 0..span.as_micros() / 1_000 {
@@ -93,22 +93,22 @@ impl Tabs {
         served
     }
 
-    /// All hear what the others have said, until nobody has anything to say.
+    /// Delivers messages until no tab has one.
     fn talk(&mut self) {
         for _ in 0..100 {
-            let said: Vec<_> = self
+            let sent: Vec<_> = self
                 .tabs
                 .iter_mut()
-                .map(Client::words)
+                .map(Client::messages)
                 .enumerate()
-                .filter(|(_, words)| !words.is_empty())
+                .filter(|(_, messages)| !messages.is_empty())
                 .collect();
-            if said.is_empty() {
+            if sent.is_empty() {
                 return;
             }
-            for (speaker, words) in said {
+            for (speaker, messages) in sent {
                 for (_, tab) in self.tabs.iter_mut().enumerate().filter(|(tab, _)| *tab != speaker) {
-                    words.iter().for_each(|word| tab.hear(Span::ZERO, word));
+                    messages.iter().for_each(|message| tab.receive(Span::ZERO, message));
                 }
             }
         }

@@ -2,9 +2,9 @@ use api_service_client::time::{Instant, Span};
 
 use super::Client;
 
-/// How time passes.
+/// The passing of time.
 impl Client {
-    /// Time passes, and the scope is woken when it asks to be: no sooner, no later, and not once more.
+    /// Passes the time, and wakes the scope exactly when it asks to be woken.
     pub(crate) fn pass(&mut self, span: Span) {
         let until = self.now + span;
         while let Some(at) = self.scope.next_wake(self.now).filter(|at| *at <= until) {
@@ -14,7 +14,7 @@ impl Client {
         self.now = until;
     }
 
-    /// Time passes without a timer firing, as it does while a laptop sleeps.
+    /// Passes the time without a timer, as while a laptop sleeps.
     pub(crate) fn sleep(&mut self, span: Span) {
         self.now = self.now + span;
     }
@@ -38,7 +38,7 @@ impl Client {
         self.sends.remove(0)
     }
 
-    /// Accepts what is on the wire, and passes the time, until every request has ended.
+    /// Accepts the requests in flight, and passes the time, until every request has ended.
     pub(crate) fn finish(&mut self) {
         // A round ends a request or waits; a scope that needs more of them than this is stuck in all but name.
         for _ in 0..1_000 + 100 * self.calls.len() {
@@ -53,12 +53,12 @@ impl Client {
         panic!("{} requests are stuck: {:?}", self.waiting.len(), self.snapshot());
     }
 
-    /// When the scope wants to be woken, from now.
+    /// The time until the next wake.
     pub(crate) fn next_wake(&mut self) -> Option<Span> {
         self.scope.next_wake(self.now).map(|at| at.since(self.now))
     }
 
-    /// How long it is since the client was made.
+    /// The time since the client was made.
     pub(crate) fn elapsed(&self) -> Span {
         self.now.since(Instant::START)
     }

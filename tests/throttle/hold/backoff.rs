@@ -154,13 +154,13 @@ fn a_success_resets_the_backoff() {
     client.throttle(1);
     client.next_send();
     client.accept(1);
-    client.heard();
+    client.notices();
     client.calls(1);
     if client.wire().is_empty() {
         client.next_send();
     }
     client.throttle(2);
-    assert_eq!(client.heard(), backoff_pause(BASE));
+    assert_eq!(client.notices(), backoff_pause(BASE));
 }
 
 #[test]
@@ -171,9 +171,9 @@ fn a_success_of_a_request_sent_before_the_pause_does_not_reset_the_backoff() {
     client.accept(2);
     client.next_send();
     client.accept(3);
-    client.heard();
+    client.notices();
     client.throttle(1);
-    assert_eq!(client.heard(), backoff_pause(secs(1)));
+    assert_eq!(client.notices(), backoff_pause(secs(1)));
 }
 
 #[test]
@@ -183,10 +183,10 @@ fn a_failure_does_not_reset_the_backoff() {
     client.throttle(1);
     client.calls(1);
     client.next_send();
-    client.heard();
+    client.notices();
     client.fail(1);
     client.throttle(2);
-    assert_eq!(client.heard(), backoff_pause(secs(1)));
+    assert_eq!(client.notices(), backoff_pause(secs(1)));
 }
 
 #[test]
@@ -197,19 +197,19 @@ fn a_whole_flight_that_is_throttled_backs_off_once() {
         client.throttle(id);
     }
     client.next_send();
-    client.heard();
+    client.notices();
     client.throttle(1);
-    assert_eq!(client.heard(), backoff_pause(secs(1)));
+    assert_eq!(client.notices(), backoff_pause(secs(1)));
 }
 
 #[test]
 fn somebody_elses_flight_that_is_throttled_backs_off_once() {
     let mut client = Client::new();
     for _ in 0..16 {
-        assert_eq!(client.throttled_elsewhere(None, UniformSample::ZERO), BASE);
+        assert_eq!(client.throttled_externally(None, UniformSample::ZERO), BASE);
     }
     client.pass(BASE);
-    assert_eq!(client.throttled_elsewhere(None, UniformSample::ZERO), secs(1));
+    assert_eq!(client.throttled_externally(None, UniformSample::ZERO), secs(1));
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn throttles_with_advice_count_towards_the_backoff_of_those_without() {
     client.calls(1);
     client.throttle_for(1, secs(10));
     client.next_send();
-    client.heard();
+    client.notices();
     client.throttle(1);
-    assert_eq!(client.heard(), backoff_pause(secs(1)));
+    assert_eq!(client.notices(), backoff_pause(secs(1)));
 }

@@ -51,7 +51,7 @@ fn a_retry_after_does_not_give_an_endless_pause_an_end() {
     client.throttle_for(1, secs(5));
     client.pass(secs(60));
     assert_eq!((client.status(), client.wire()), (Status::Paused, &[][..]));
-    assert_eq!(client.heard(), [ENDLESS]);
+    assert_eq!(client.notices(), [ENDLESS]);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn pausing_twice_is_one_pause() {
     let mut client = Client::new();
     client.pause(None);
     client.pause(None);
-    assert_eq!(client.heard(), [ENDLESS]);
+    assert_eq!(client.notices(), [ENDLESS]);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn resuming_what_is_not_paused_changes_nothing() {
     let before = client.snapshot();
     client.resume();
     assert_eq!(client.snapshot(), before);
-    assert_eq!(client.heard(), []);
+    assert_eq!(client.notices(), []);
 }
 
 #[test]

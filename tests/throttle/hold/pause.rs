@@ -37,7 +37,7 @@ fn a_pause_lasts_for_as_long_as_the_gateway_asks() {
     client.throttle_for(1, secs(10));
     assert_eq!(client.pause_left(), secs(10));
     assert_eq!(client.next_wake(), Some(secs(10)));
-    assert_eq!(client.heard(), [paused_for(secs(10))]);
+    assert_eq!(client.notices(), [paused_for(secs(10))]);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_later_shorter_retry_after_does_not_shorten_the_pause() {
     client.pass(secs(1));
     client.throttle_for(2, secs(2));
     assert_eq!(client.pause_left(), secs(9));
-    assert_eq!(client.heard(), [paused_for(secs(10))]);
+    assert_eq!(client.notices(), [paused_for(secs(10))]);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_later_longer_retry_after_extends_the_pause() {
     client.pass(secs(1));
     client.throttle_for(2, secs(20));
     assert_eq!(client.pause_left(), secs(20));
-    assert_eq!(client.heard(), [paused_for(secs(10)), extended_to(secs(20))]);
+    assert_eq!(client.notices(), [paused_for(secs(10)), extended_to(secs(20))]);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_retry_after_extends_a_pause_whose_length_was_a_guess() {
     client.throttle_for(2, secs(20));
     assert_eq!(client.pause_left(), secs(20));
     let guessed = Notice::Throttled { delay: millis(500), source: PauseSource::Backoff };
-    assert_eq!(client.heard(), [guessed, extended_to(secs(20))]);
+    assert_eq!(client.notices(), [guessed, extended_to(secs(20))]);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_throttle_of_the_same_flight_that_asks_for_nothing_leaves_the_pause_as_it_is
         client.throttle(id);
     }
     assert_eq!(client.pause_left(), millis(200));
-    assert_eq!(client.heard().len(), 1);
+    assert_eq!(client.notices().len(), 1);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_flight_that_is_throttled_is_one_pause_with_one_notice() {
         client.pass(millis(10));
     }
     assert_eq!(client.snapshot().throttled, 16);
-    assert_eq!(client.heard(), [paused_for(secs(10))]);
+    assert_eq!(client.notices(), [paused_for(secs(10))]);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_pause_that_grows_bit_by_bit_is_heard_of_once_it_has_grown_noticeably() {
         client.throttle_for(id, secs(10));
         client.pass(millis(200));
     }
-    let heard = client.heard();
+    let heard = client.notices();
     let extensions = heard.iter().filter(|notice| matches!(notice, Notice::Extended { .. })).count();
     assert!((1..16).contains(&extensions), "three seconds longer, yet all that was heard is {heard:?}");
 }
@@ -148,32 +148,32 @@ fn a_notice_says_what_the_length_of_the_pause_comes_from() {
         let mut client = Client::new();
         client.calls(1);
         client.throttle_with(1, Some(RequestedDelay { delay: secs(3), source }), UniformSample::ZERO);
-        assert_eq!(client.heard(), [Notice::Throttled { delay: secs(3), source }]);
+        assert_eq!(client.notices(), [Notice::Throttled { delay: secs(3), source }]);
     }
 }
 
 #[test]
 fn somebody_elses_throttle_pauses_the_scope_as_if_it_were_its_own() {
     let mut client = Client::new();
-    assert_eq!(client.throttled_elsewhere(Some(secs(10).into()), UniformSample::ZERO), secs(10));
+    assert_eq!(client.throttled_externally(Some(secs(10).into()), UniformSample::ZERO), secs(10));
     client.calls(2);
     assert_eq!((client.wire(), client.queued()), (&[][..], 2));
-    assert_eq!(client.heard(), [paused_for(secs(10))]);
+    assert_eq!(client.notices(), [paused_for(secs(10))]);
     assert_eq!(
-        client.throttled_elsewhere(None, UniformSample::ZERO),
+        client.throttled_externally(None, UniformSample::ZERO),
         secs(10),
         "the running pause covers it"
     );
-    assert_eq!(client.heard(), []);
+    assert_eq!(client.notices(), []);
 }
 
 #[test]
 fn somebody_elses_throttle_pauses_a_scope_whose_timer_is_late() {
     let mut client = Client::new();
-    client.throttled_elsewhere(Some(secs(10).into()), UniformSample::ZERO);
+    client.throttled_externally(Some(secs(10).into()), UniformSample::ZERO);
     client.sleep(secs(11));
     assert!(
-        client.throttled_elsewhere(None, UniformSample::ZERO) >= millis(100),
+        client.throttled_externally(None, UniformSample::ZERO) >= millis(100),
         "the old pause is over, and covers nothing"
     );
 }

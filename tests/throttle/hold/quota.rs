@@ -40,16 +40,16 @@ fn a_flight_that_meets_the_quota_is_heard_of_once() {
     for id in 1..=16 {
         client.exceed_quota(id);
     }
-    assert!(matches!(client.heard()[..], [Notice::QuotaExceeded { .. }]));
+    assert!(matches!(client.notices()[..], [Notice::QuotaExceeded { .. }]));
 }
 
 #[test]
 fn a_flight_of_somebody_else_that_meets_the_quota_counts_once() {
     let mut client = Client::new();
     for _ in 0..16 {
-        client.exceed_quota_elsewhere();
+        client.exceed_quota_externally();
     }
-    assert!(matches!(client.heard()[..], [Notice::QuotaExceeded { .. }]));
+    assert!(matches!(client.notices()[..], [Notice::QuotaExceeded { .. }]));
     client.pass(secs(60));
     client.calls(1);
     assert_eq!(client.wire(), [1]);
@@ -139,7 +139,7 @@ fn a_straggler_that_asks_for_a_pause_does_not_bring_the_quota_back() {
 fn somebody_elses_throttle_does_not_bring_the_quota_back() {
     for advice in [None, Some(secs(1).into())] {
         let mut client = with_no_quota_left();
-        client.throttled_elsewhere(advice, UniformSample::ZERO);
+        client.throttled_externally(advice, UniformSample::ZERO);
         client.pass(secs(10));
         client.calls(1);
         assert!(met_the_quota(client.end_of(2)), "{:?}, {:?}", client.end_of(2), client.snapshot());

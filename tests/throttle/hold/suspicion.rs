@@ -49,7 +49,7 @@ fn a_suspicion_that_proves_to_be_a_quota_rejects_what_waits() {
 fn a_suspicion_is_nothing_that_listeners_hear_of() {
     let mut client = suspicious();
     client.pass(secs(2));
-    assert_eq!(client.heard(), []);
+    assert_eq!(client.notices(), []);
 }
 
 #[test]

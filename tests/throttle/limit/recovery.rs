@@ -12,7 +12,7 @@ fn at_the_end_of_a_pause() -> Client {
         client.throttle_for(id, secs(10));
     }
     client.sent();
-    client.heard();
+    client.notices();
     client.pass(secs(10));
     client
 }
@@ -36,10 +36,10 @@ fn an_accepted_probe_resumes_the_scope_and_everything_leaves_in_order() {
     let mut client = at_the_end_of_a_pause();
     client.pass(secs(1));
     client.accept(1);
-    assert_eq!(client.heard(), [Notice::Resumed { paused: secs(11) }]);
+    assert_eq!(client.notices(), [Notice::Resumed { paused: secs(11) }]);
     client.finish();
     assert_eq!(client.sent(), Vec::from_iter(1..=100));
-    assert_eq!(client.heard(), [], "a pause ends with one notice");
+    assert_eq!(client.notices(), [], "a pause ends with one notice");
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_failed_probe_is_replaced_by_another() {
     assert_eq!((client.wire(), client.status()), (&[2][..], Status::Recovering));
     client.fail(2);
     assert_eq!(client.wire(), [3]);
-    assert_eq!(client.heard(), [], "no probe was accepted");
+    assert_eq!(client.notices(), [], "no probe was accepted");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn a_throttled_probe_begins_a_new_pause_and_leaves_again_first() {
     let mut client = at_the_end_of_a_pause();
     client.throttle_for(1, secs(5));
     assert_eq!((client.status(), client.wire()), (Status::Paused, &[][..]));
-    assert_eq!(client.heard(), [paused_for(secs(5))]);
+    assert_eq!(client.notices(), [paused_for(secs(5))]);
     client.pass(secs(5));
     assert_eq!(client.wire(), [1]);
 }
@@ -76,9 +76,9 @@ fn a_throttled_probe_without_advice_doubles_the_backoff() {
     client.throttle(1);
     for delay in [secs(1), secs(2), secs(4), secs(8)] {
         assert_eq!(client.next_send(), 1);
-        client.heard();
+        client.notices();
         client.throttle(1);
-        assert_eq!(client.heard(), [Notice::Throttled { delay, source: PauseSource::Backoff }]);
+        assert_eq!(client.notices(), [Notice::Throttled { delay, source: PauseSource::Backoff }]);
     }
 }
 
@@ -101,7 +101,7 @@ fn a_slow_request_from_before_the_pause_does_not_hold_up_the_probe() {
     client.pass(secs(10));
     assert_eq!(client.wire().last(), Some(&1), "the probe is in flight, beside fifteen slow requests");
     client.accept(1);
-    assert_eq!(client.heard().last(), Some(&Notice::Resumed { paused: secs(10) }));
+    assert_eq!(client.notices().last(), Some(&Notice::Resumed { paused: secs(10) }));
 }
 
 #[test]
@@ -110,10 +110,10 @@ fn a_slow_request_from_before_the_pause_is_not_the_probe() {
     client.calls(20);
     client.throttle_for(1, secs(10));
     client.pass(secs(10));
-    client.heard();
+    client.notices();
     client.accept(2);
     assert_eq!(client.status(), Status::Recovering);
-    assert_eq!(client.heard(), []);
+    assert_eq!(client.notices(), []);
 }
 
 #[test]
@@ -122,9 +122,9 @@ fn a_slow_request_that_asks_for_a_pause_of_its_own_gets_one() {
     client.calls(3);
     client.throttle_for(1, secs(10));
     client.pass(secs(10));
-    client.heard();
+    client.notices();
     client.throttle_for(2, secs(5));
-    assert_eq!((client.status(), client.heard()), (Status::Paused, vec![paused_for(secs(5))]));
+    assert_eq!((client.status(), client.notices()), (Status::Paused, vec![paused_for(secs(5))]));
     client.accept(1);
     assert_eq!(client.status(), Status::Paused, "a probe ends only its own pause");
     client.pass(secs(5));

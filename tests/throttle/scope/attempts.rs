@@ -32,7 +32,7 @@ fn the_last_attempt_pauses_the_scope_all_the_same() {
     client.calls(1);
     client.throttle_for(1, secs(10));
     assert_eq!(client.end_of(1), Some(End::Refused));
-    assert_eq!((client.status(), client.heard()), (Status::Paused, vec![paused_for(secs(10))]));
+    assert_eq!((client.status(), client.notices()), (Status::Paused, vec![paused_for(secs(10))]));
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_request_that_may_not_be_sent_again_gets_its_throttled_answer_and_pauses_the
     let once = client.call(once());
     client.throttle_for(once, secs(10));
     assert_eq!(client.end_of(once), Some(End::Refused));
-    assert_eq!((client.status(), client.heard()), (Status::Paused, vec![paused_for(secs(10))]));
+    assert_eq!((client.status(), client.notices()), (Status::Paused, vec![paused_for(secs(10))]));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_503_that_is_not_sent_again_pauses_the_scope_all_the_same() {
     let mut client = Client::new();
     let post = client.call(post());
     client.unavailable_for(post, secs(10));
-    assert_eq!((client.status(), client.heard()), (Status::Paused, vec![paused_for(secs(10))]));
+    assert_eq!((client.status(), client.notices()), (Status::Paused, vec![paused_for(secs(10))]));
 }
 
 #[test]
@@ -103,5 +103,5 @@ fn a_network_error_is_its_callers_and_pauses_nothing() {
     client.calls(1);
     client.fail(1);
     assert_eq!((client.end_of(1), client.status()), (Some(End::Failed), Status::Open));
-    assert_eq!(client.heard(), []);
+    assert_eq!(client.notices(), []);
 }

@@ -43,7 +43,7 @@ fn what_is_throttled_in_flight_gets_its_answer_and_pauses_nothing() {
     client.throttle_for(1, secs(10));
     client.throttle(2);
     assert_eq!((client.end_of(1), client.end_of(2)), (Some(End::Refused), Some(End::Refused)));
-    assert_eq!((client.status(), client.heard()), (Status::Closed, vec![]));
+    assert_eq!((client.status(), client.notices()), (Status::Closed, vec![]));
 }
 
 #[test]
@@ -59,11 +59,11 @@ fn nothing_opens_it_again() {
     let mut client = closed();
     client.pause(Some(secs(1)));
     client.resume();
-    client.throttled_elsewhere(Some(secs(1).into()), UniformSample::ZERO);
+    client.throttled_externally(Some(secs(1).into()), UniformSample::ZERO);
     client.exceed_quota(1);
     client.pass(secs(3_600));
     client.wake();
-    assert_eq!((client.status(), client.heard()), (Status::Closed, vec![]));
+    assert_eq!((client.status(), client.notices()), (Status::Closed, vec![]));
 }
 
 #[test]

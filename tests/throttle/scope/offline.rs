@@ -23,9 +23,9 @@ fn it_shows_as_a_pause_without_an_end_that_nobody_has_asked_for() {
     let mut client = offline();
     let snapshot = client.snapshot();
     assert_eq!((snapshot.status, snapshot.resume_at, snapshot.is_offline), (Status::Paused, None, true));
-    assert_eq!(client.heard(), [Notice::Offline]);
+    assert_eq!(client.notices(), [Notice::Offline]);
     client.offline();
-    assert_eq!(client.heard(), [], "once");
+    assert_eq!(client.notices(), [], "once");
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn listeners_hear_nothing_of_a_pause() {
     client.pass(secs(2));
     client.online();
     client.accept(1);
-    let heard = client.heard();
+    let heard = client.notices();
     assert_eq!(heard[..2], [paused_for(secs(1)), Notice::Offline]);
     assert_eq!(heard.len(), 3, "and the throttle's own end: {heard:?}");
 }
@@ -186,5 +186,5 @@ fn a_closed_scope_is_closed() {
     let mut client = Client::new();
     client.close();
     client.offline();
-    assert_eq!((client.status(), client.heard()), (Status::Closed, vec![]));
+    assert_eq!((client.status(), client.notices()), (Status::Closed, vec![]));
 }

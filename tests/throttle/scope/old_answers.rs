@@ -10,7 +10,7 @@ fn with_a_slow_request() -> Client {
     client.calls(2);
     client.throttle_for(1, secs(10));
     client.pass(secs(10));
-    client.heard();
+    client.notices();
     client
 }
 
@@ -18,7 +18,7 @@ fn with_a_slow_request() -> Client {
 fn a_throttle_without_advice_begins_no_new_pause() {
     let mut client = with_a_slow_request();
     client.throttle(2);
-    assert_eq!((client.status(), client.heard()), (Status::Recovering, vec![]));
+    assert_eq!((client.status(), client.notices()), (Status::Recovering, vec![]));
     assert_eq!((client.end_of(2), client.queued()), (None, 1), "it is sent again all the same");
     client.finish();
     assert_eq!(client.end_of(2), Some(End::Accepted));
@@ -28,18 +28,18 @@ fn a_throttle_without_advice_begins_no_new_pause() {
 fn a_throttle_without_advice_begins_no_new_pause_when_the_scope_is_open_again() {
     let mut client = with_a_slow_request();
     client.accept(1);
-    client.heard();
+    client.notices();
     client.throttle(2);
-    assert_eq!(client.heard(), []);
+    assert_eq!(client.notices(), []);
     client.finish();
-    assert_eq!(client.heard(), []);
+    assert_eq!(client.notices(), []);
 }
 
 #[test]
 fn a_throttle_with_advice_is_the_gateways_word_whenever_it_comes() {
     let mut client = with_a_slow_request();
     client.throttle_for(2, secs(5));
-    assert_eq!(client.heard(), [paused_for(secs(5))]);
+    assert_eq!(client.notices(), [paused_for(secs(5))]);
 }
 
 #[test]
@@ -47,10 +47,10 @@ fn an_acceptance_does_not_end_the_probing() {
     let mut client = with_a_slow_request();
     client.calls(5);
     client.accept(2);
-    assert_eq!(client.heard(), []);
+    assert_eq!(client.notices(), []);
     assert_eq!(client.wire(), [1]);
     client.accept(1);
-    assert!(matches!(client.heard()[..], [Notice::Resumed { .. }]));
+    assert!(matches!(client.notices()[..], [Notice::Resumed { .. }]));
     client.finish();
 }
 
@@ -59,9 +59,9 @@ fn an_acceptance_from_two_pauses_ago_is_as_old() {
     let mut client = with_a_slow_request();
     client.throttle_for(1, secs(10));
     client.pass(secs(10));
-    client.heard();
+    client.notices();
     client.accept(2);
-    assert_eq!((client.status(), client.heard()), (Status::Recovering, vec![]));
+    assert_eq!((client.status(), client.notices()), (Status::Recovering, vec![]));
 }
 
 #[test]

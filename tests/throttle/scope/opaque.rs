@@ -48,9 +48,9 @@ fn known() -> Client {
     sends(&mut client, 2);
     client.fail_opaquely(2);
     client.fail_opaquely(3);
-    client.probed(true);
-    assert_eq!(client.probes(), 1);
-    client.heard();
+    client.reachability_checked(true);
+    assert_eq!(client.checks(), 1);
+    client.notices();
     client
 }
 
@@ -64,10 +64,10 @@ fn two_failures_at_once_and_a_probe_that_arrives_are_a_throttle() {
     sends(&mut client, 2);
     client.fail_opaquely(2);
     client.fail_opaquely(3);
-    assert_eq!(client.probes(), 1);
+    assert_eq!(client.checks(), 1);
     client.pass(millis(20));
-    client.probed(true);
-    assert_eq!(client.heard(), [Notice::Diagnosed, paused()]);
+    client.reachability_checked(true);
+    assert_eq!(client.notices(), [Notice::Diagnosed, paused()]);
     assert_eq!((client.status(), client.queued(), client.snapshot().throttled), (Status::Paused, 2, 2));
     client.finish();
     assert_eq!([2, 3].map(|id| client.end_of(id)), [Some(End::Accepted); 2]);
@@ -81,7 +81,7 @@ fn what_was_throttled_goes_to_the_front_in_its_old_order() {
     for id in [4, 2, 3] {
         client.fail_opaquely(id);
     }
-    client.probed(true);
+    client.reachability_checked(true);
     client.sent();
     client.finish();
     assert_eq!(client.sent(), [2, 3, 4, 5, 6]);
@@ -105,10 +105,10 @@ fn a_probe_that_fails_is_a_network_that_is_down_and_errors_go_to_their_callers()
     for id in [2, 3, 4] {
         client.fail_opaquely(id);
     }
-    client.probed(false);
+    client.reachability_checked(false);
     let failed = Some(End::Rejected(Rejection::Failed));
     assert_eq!([2, 3, 4].map(|id| client.end_of(id)), [failed; 3]);
-    assert_eq!((client.status(), client.heard()), (Status::Open, vec![]));
+    assert_eq!((client.status(), client.notices()), (Status::Open, vec![]));
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_probe_that_takes_longer_than_a_refusal_has_reached_nobody() {
     client.pass(secs(2));
     let failed = Some(End::Rejected(Rejection::Failed));
     assert_eq!([2, 3].map(|id| client.end_of(id)), [failed; 2]);
-    client.probed(true);
+    client.reachability_checked(true);
     assert_eq!(client.status(), Status::Open, "and nobody waits for it any more");
 }
 
@@ -134,9 +134,9 @@ fn an_outage_of_a_minute_costs_six_probes_and_holds_nobody_but_while_they_are_ou
         for id in ids {
             client.fail_opaquely(id);
         }
-        let asked = client.probes();
+        let asked = client.checks();
         if asked > 0 {
-            client.probed(false);
+            client.reachability_checked(false);
         }
         probes += asked;
         assert!(ids.iter().all(|id| client.end_of(*id).is_some()), "an error is its caller's at once");
@@ -152,10 +152,10 @@ fn a_server_that_is_known_to_hide_its_throttles_needs_no_probe() {
     client.pass(millis(20));
     client.accept(probe);
     let next = client.wire()[0];
-    client.heard();
+    client.notices();
     client.pass(millis(20));
     client.fail_opaquely(next);
-    assert_eq!((client.probes(), client.heard()), (0, vec![Notice::Diagnosed, paused()]));
+    assert_eq!((client.checks(), client.notices()), (0, vec![Notice::Diagnosed, paused()]));
 }
 
 #[test]
@@ -165,8 +165,8 @@ fn a_probe_is_sent_again_where_nothing_was_answered_since_the_last_pause() {
         let probe = client.next_send();
         client.pass(millis(20));
         client.fail_opaquely(probe);
-        assert_eq!((client.probes(), client.queued(), client.end_of(probe)), (1, 1, None));
-        client.probed(true);
+        assert_eq!((client.checks(), client.queued(), client.end_of(probe)), (1, 1, None));
+        client.reachability_checked(true);
         assert_eq!(client.pause_left(), millis(delay), "the backoff doubles");
     }
 }
@@ -177,13 +177,13 @@ fn a_network_that_goes_down_later_is_not_waited_for_as_for_a_throttle() {
     let probe = client.next_send();
     client.pass(millis(20));
     client.fail_opaquely(probe);
-    client.probed(false);
+    client.reachability_checked(false);
     let next = client.wire()[0];
     client.pass(millis(20));
     client.fail_opaquely(next);
     let failed = Some(End::Rejected(Rejection::Failed));
     assert_eq!([probe, next].map(|id| client.end_of(id)), [failed, Some(End::Failed)]);
-    assert_eq!((client.probes(), client.pause_left()), (1, millis(0)));
+    assert_eq!((client.checks(), client.pause_left()), (1, millis(0)));
 }
 
 #[test]
@@ -193,12 +193,12 @@ fn attempts_are_counted_and_the_last_error_is_its_callers() {
     sends(&mut client, 2);
     client.fail_opaquely(2);
     client.fail_opaquely(3);
-    client.probed(true);
+    client.reachability_checked(true);
     for _ in 0..2 {
         assert_eq!((client.end_of(2), client.next_send()), (None, 2));
         client.pass(millis(20));
         client.fail_opaquely(2);
-        client.probed(true);
+        client.reachability_checked(true);
     }
     assert_eq!(client.end_of(2), Some(End::Rejected(Rejection::Failed)));
 }
@@ -209,12 +209,12 @@ fn what_fails_six_times_without_a_word_has_a_reason_of_its_own() {
     sends(&mut client, 2);
     client.fail_opaquely(2);
     client.fail_opaquely(3);
-    client.probed(true);
+    client.reachability_checked(true);
     for _ in 1..6 {
         assert_eq!((client.end_of(2), client.next_send()), (None, 2));
         client.pass(millis(20));
         client.fail_opaquely(2);
-        client.probed(true);
+        client.reachability_checked(true);
     }
     assert_eq!(client.end_of(2), Some(End::Rejected(Rejection::Failed)));
     assert_eq!(client.next_send(), 3, "and the next one probes");
@@ -228,7 +228,7 @@ fn what_may_have_been_acted_on_is_not_sent_again_and_the_scope_pauses_all_the_sa
     client.pass(millis(20));
     client.fail_opaquely(2);
     client.fail_opaquely(3);
-    client.probed(true);
+    client.reachability_checked(true);
     let failed = Some(End::Rejected(Rejection::Failed));
     assert_eq!([2, 3].map(|id| client.end_of(id)), [failed; 2]);
     assert_eq!((client.status(), client.queued()), (Status::Paused, 0));
@@ -239,7 +239,7 @@ fn a_failure_alone_is_no_pattern() {
     let mut client = retrying();
     sends(&mut client, 1);
     client.fail_opaquely(2);
-    assert_eq!((client.end_of(2), client.probes(), client.status()), (Some(End::Failed), 0, Status::Open));
+    assert_eq!((client.end_of(2), client.checks(), client.status()), (Some(End::Failed), 0, Status::Open));
 }
 
 #[test]
@@ -247,16 +247,16 @@ fn a_failure_while_others_are_on_the_wire_is_held_and_alone_it_stays_a_failure()
     let mut client = retrying();
     sends(&mut client, 2);
     client.fail_opaquely(2);
-    assert_eq!((client.end_of(2), client.probes()), (None, 1));
+    assert_eq!((client.end_of(2), client.checks()), (None, 1));
     client.accept(3);
-    client.probed(true);
+    client.reachability_checked(true);
     assert_eq!(client.end_of(2), Some(End::Rejected(Rejection::Failed)));
-    assert_eq!((client.status(), client.heard()), (Status::Open, vec![]));
+    assert_eq!((client.status(), client.notices()), (Status::Open, vec![]));
 
     // A known result of the probe is not probed again.
     sends(&mut client, 2);
     client.fail_opaquely(4);
-    assert_eq!((client.probes(), client.heard()), (0, vec![Notice::Diagnosed, paused()]));
+    assert_eq!((client.checks(), client.notices()), (0, vec![Notice::Diagnosed, paused()]));
 }
 
 #[test]
@@ -264,9 +264,9 @@ fn another_tab_that_was_throttled_shows_that_the_server_is_there() {
     let backoff = Backoff::new(millis(500), secs(30), Jitter::None);
     let mut client = Client::with_opaque_throttling(Limits::default(), backoff, OpaqueThrottling::Retry);
     sends(&mut client, 1);
-    client.throttled_elsewhere(Some(secs(5).into()), UniformSample::ZERO);
+    client.throttled_externally(Some(secs(5).into()), UniformSample::ZERO);
     client.fail_opaquely(1);
-    client.probed(true);
+    client.reachability_checked(true);
     assert_eq!((client.end_of(1), client.queued(), client.pause_left()), (None, 1, secs(5)));
 }
 
@@ -279,7 +279,7 @@ fn one_failure_after_the_other_within_a_second_is_a_pattern_too() {
         client.pass(millis(900));
     }
     assert_eq!((client.end_of(2), client.end_of(3)), (Some(End::Failed), None));
-    client.probed(true);
+    client.reachability_checked(true);
     assert_eq!((client.status(), client.queued()), (Status::Paused, 1));
 }
 
@@ -291,7 +291,7 @@ fn failures_further_apart_than_a_second_are_none() {
         client.fail_opaquely(id);
         client.pass(millis(1_001));
     }
-    assert_eq!((client.end_of(3), client.probes()), (Some(End::Failed), 0));
+    assert_eq!((client.end_of(3), client.checks()), (Some(End::Failed), 0));
 }
 
 #[test]
@@ -303,7 +303,7 @@ fn a_server_that_has_never_answered_may_not_be_there_at_all() {
     client.fail_opaquely(1);
     client.fail_opaquely(2);
     assert_eq!([1, 2].map(|id| client.end_of(id)), [Some(End::Failed); 2]);
-    assert_eq!(client.probes(), 0);
+    assert_eq!(client.checks(), 0);
 }
 
 #[test]
@@ -315,7 +315,7 @@ fn what_takes_longer_than_a_refusal_or_no_time_at_all_is_none() {
         client.fail_opaquely(2);
         client.fail_opaquely(3);
         assert_eq!([2, 3].map(|id| client.end_of(id)), [Some(End::Failed); 2]);
-        assert_eq!(client.probes(), 0);
+        assert_eq!(client.checks(), 0);
     }
 }
 
@@ -327,7 +327,7 @@ fn without_a_network_a_failure_is_what_it_looks_like() {
     client.fail_opaquely(2);
     client.fail_opaquely(3);
     assert_eq!([2, 3].map(|id| client.end_of(id)), [Some(End::Failed); 2]);
-    assert_eq!(client.probes(), 0);
+    assert_eq!(client.checks(), 0);
 }
 
 #[test]
@@ -348,7 +348,7 @@ fn an_abort_ends_a_request_that_is_held() {
     client.fail_opaquely(2);
     client.fail_opaquely(3);
     client.abort(2);
-    client.probed(true);
+    client.reachability_checked(true);
     assert_eq!((client.end_of(2), client.queued()), (Some(End::Aborted), 1));
 }
 
@@ -369,14 +369,14 @@ fn diagnosing_holds_nothing_and_says_what_was_seen_once() {
         client.fail_opaquely(id);
         assert_eq!(client.end_of(id), Some(End::Failed));
     }
-    assert_eq!((client.probes(), client.heard()), (1, vec![]));
-    client.probed(true);
-    assert_eq!((client.heard(), client.status()), (vec![Notice::Diagnosed], Status::Open));
+    assert_eq!((client.checks(), client.notices()), (1, vec![]));
+    client.reachability_checked(true);
+    assert_eq!((client.notices(), client.status()), (vec![Notice::Diagnosed], Status::Open));
     client.pass(secs(60));
     sends(&mut client, 2);
     client.fail_opaquely(6);
     client.fail_opaquely(7);
-    assert_eq!((client.probes(), client.heard()), (0, vec![]));
+    assert_eq!((client.checks(), client.notices()), (0, vec![]));
     assert_eq!(client.snapshot().throttled, 0);
 }
 
@@ -387,7 +387,7 @@ fn turned_off_it_does_nothing_at_all() {
     client.fail_opaquely(2);
     client.fail_opaquely(3);
     assert_eq!([2, 3].map(|id| client.end_of(id)), [Some(End::Failed); 2]);
-    assert_eq!((client.probes(), client.heard()), (0, vec![]));
+    assert_eq!((client.checks(), client.notices()), (0, vec![]));
 }
 
 #[test]
@@ -396,7 +396,7 @@ fn a_throttle_that_could_be_read_makes_the_next_hidden_one_likely() {
     sends(&mut client, 3);
     client.throttle_for(2, secs(5));
     client.fail_opaquely(3);
-    client.probed(true);
+    client.reachability_checked(true);
     assert_eq!((client.end_of(3), client.queued(), client.pause_left()), (None, 2, secs(5)));
 }
 

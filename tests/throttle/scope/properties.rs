@@ -53,7 +53,7 @@ fn apply(client: &mut Client, step: Step) {
         Step::ExceedQuota(index) => on(client, pick(index), Client::exceed_quota),
         Step::Fail(index) => on(client, pick(index), Client::fail),
         Step::FailOpaquely(index) => on(client, pick(index), Client::fail_opaquely),
-        Step::Probed(is_reachable) => client.probed(is_reachable),
+        Step::Probed(is_reachable) => client.reachability_checked(is_reachable),
         Step::Offline => client.offline(),
         Step::Online => client.online(),
         Step::Abort(index) => {
@@ -66,7 +66,7 @@ fn apply(client: &mut Client, step: Step) {
             on(client, (!off_wire.is_empty()).then(|| *index.get(&off_wire)), Client::answer_wrongly);
         }
         Step::ThrottledElsewhere(advice, unit) => {
-            client.throttled_elsewhere(advice, unit);
+            client.throttled_externally(advice, unit);
         }
         Step::Suspect => client.suspect(),
         Step::Pause(duration) => client.pause(duration),

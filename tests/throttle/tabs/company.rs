@@ -15,15 +15,15 @@ fn said(id: u32, does: impl FnOnce(&mut Client)) -> Vec<Vec<f64>> {
     let mut tab = Client::new();
     tab.set_id(id);
     does(&mut tab);
-    tab.words()
+    tab.messages()
 }
 
 fn a_pause_of(delay: Span) -> Vec<f64> {
-    let words = said(7, |tab| {
+    let messages = said(7, |tab| {
         tab.calls(1);
         tab.throttle_for(1, delay);
     });
-    words.last().expect("a pause is told at once").clone()
+    messages.last().expect("a pause is told at once").clone()
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn a_pause_of_one_tab_holds_the_others() {
     for tab in 1..3 {
         tabs.act(tab, |tab| tab.calls(2));
         assert_eq!(tabs.tab(tab).wire(), []);
-        assert_eq!(tabs.tab(tab).heard(), [heard_of(secs(5))]);
+        assert_eq!(tabs.tab(tab).notices(), [heard_of(secs(5))]);
     }
     tabs.pass(millis(4_999));
     assert!((0..3).all(|tab| tabs.tab(tab).status() == Status::Paused));
@@ -44,7 +44,7 @@ fn a_pause_of_one_tab_holds_the_others() {
 fn a_pause_that_was_heard_of_is_as_long_as_what_is_left_of_it() {
     let mut tab = Client::new();
     tab.set_id(1);
-    tab.hear(millis(20), &a_pause_of(secs(5)));
+    tab.receive(millis(20), &a_pause_of(secs(5)));
     assert_eq!(tab.pause_left(), millis(4_980));
 }
 
@@ -54,9 +54,9 @@ fn the_later_end_wins_wherever_it_comes_from() {
     tab.set_id(1);
     tab.calls(1);
     tab.throttle_for(1, secs(10));
-    tab.hear(Span::ZERO, &a_pause_of(secs(5)));
-    assert_eq!((tab.pause_left(), tab.heard()), (secs(10), vec![paused_for(secs(10))]));
-    tab.hear(
+    tab.receive(Span::ZERO, &a_pause_of(secs(5)));
+    assert_eq!((tab.pause_left(), tab.notices()), (secs(10), vec![paused_for(secs(10))]));
+    tab.receive(
         Span::ZERO,
         &said(8, |tab| {
             tab.calls(1);
@@ -79,25 +79,25 @@ fn a_pause_does_not_grow_by_being_told_back_and_forth() {
 
 #[test]
 fn an_old_word_does_not_pause_again() {
-    let word = a_pause_of(secs(1));
+    let message = a_pause_of(secs(1));
     let mut tab = Client::new();
     tab.set_id(1);
-    tab.hear(secs(1), &word);
+    tab.receive(secs(1), &message);
     assert_eq!(tab.status(), Status::Open);
 }
 
 #[test]
 fn a_word_that_was_overtaken_is_ignored() {
-    let words = said(7, |tab| {
+    let messages = said(7, |tab| {
         tab.calls(2);
         tab.throttle_for(1, secs(1));
         tab.throttle_for(2, secs(60));
     });
     let mut tab = Client::new();
     tab.set_id(1);
-    tab.hear(Span::ZERO, words.last().unwrap());
+    tab.receive(Span::ZERO, messages.last().unwrap());
     let before = tab.snapshot();
-    words.iter().for_each(|word| tab.hear(Span::ZERO, word));
+    messages.iter().for_each(|message| tab.receive(Span::ZERO, message));
     assert_eq!(tab.snapshot(), before);
 }
 
@@ -106,7 +106,7 @@ fn a_pause_is_believed_for_no_longer_than_anyone_should_wait() {
     let mut tab = Client::with_limits(Limits { max_pause: secs(60), ..Limits::default() });
     tab.set_id(1);
     let before = tab.call(Default::default());
-    tab.hear(Span::ZERO, &a_pause_of(secs(200)));
+    tab.receive(Span::ZERO, &a_pause_of(secs(200)));
     tab.calls(1);
     assert_eq!((tab.pause_left(), tab.queued()), (secs(60), 1));
     tab.accept(before);
@@ -131,7 +131,7 @@ fn whoever_has_missed_a_pause_is_told_again() {
     tabs.act(0, |tab| tab.calls(1));
     tabs.act(1, |tab| tab.calls(1));
     tabs.tab(0).throttle_for(1, secs(30));
-    assert_eq!(tabs.tab(0).words().len(), 1);
+    assert_eq!(tabs.tab(0).messages().len(), 1);
     tabs.pass(millis(200));
     assert_eq!(tabs.tab(1).status(), Status::Paused);
 }
@@ -178,7 +178,7 @@ fn a_tab_alone_says_one_word_a_second_at_most_and_sets_no_timer_for_it() {
         tab.pass(millis(40));
         tab.accept(id);
     }
-    assert_eq!(tab.words().len(), 4);
+    assert_eq!(tab.messages().len(), 4);
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn tabs_that_have_nothing_to_do_say_nothing() {
     }
     tabs.pass(secs(1));
     tabs.tab(0).pass(secs(3_600));
-    assert_eq!((tabs.tab(0).next_wake(), tabs.tab(0).words().len()), (None, 0));
+    assert_eq!((tabs.tab(0).next_wake(), tabs.tab(0).messages().len()), (None, 0));
 }
 
 #[test]
@@ -199,15 +199,15 @@ fn tabs_at_work_say_ten_words_a_second_at_most() {
     tabs.act(0, |tab| tab.calls(1_000));
     tabs.act(1, |tab| tab.calls(1));
     tabs.pass(millis(200));
-    let mut words = 0;
+    let mut messages = 0;
     for _ in 0..100 {
         let first = tabs.tab(0).wire()[0];
         tabs.tab(0).accept(first);
-        words += tabs.tab(0).words().len();
+        messages += tabs.tab(0).messages().len();
         tabs.tab(0).pass(millis(10));
-        words += tabs.tab(0).words().len();
+        messages += tabs.tab(0).messages().len();
     }
-    assert!((9..=11).contains(&words), "{words}");
+    assert!((9..=11).contains(&messages), "{messages}");
 }
 
 #[test]
@@ -217,26 +217,26 @@ fn a_tab_says_that_it_has_opened_and_every_other_answers() {
     let mut late = Client::new();
     late.set_id(7);
     late.pass(millis(1));
-    let hello = late.words();
+    let hello = late.messages();
     assert_eq!((hello.len(), late.next_wake()), (1, None));
     let other = tabs.tab(0);
-    other.words();
-    other.hear(Span::ZERO, &hello[0]);
-    assert_eq!(other.words().len(), 1);
+    other.messages();
+    other.receive(Span::ZERO, &hello[0]);
+    assert_eq!(other.messages().len(), 1);
 }
 
 #[test]
 fn whoever_is_asked_again_and_again_answers_ten_times_a_second_at_most() {
     let mut idle = Client::new();
     idle.set_id(1);
-    let mut answers = idle.words().len();
-    let mut word = said(7, |tab| tab.calls(1)).remove(0);
+    let mut answers = idle.messages().len();
+    let mut message = said(7, |tab| tab.calls(1)).remove(0);
     for number in 1..=1_000 {
-        word[2] = f64::from(number);
+        message[2] = f64::from(number);
         // The message asks for a reply.
-        word[12] = 1.0;
-        idle.hear(Span::ZERO, &word);
-        answers += idle.words().len();
+        message[12] = 1.0;
+        idle.receive(Span::ZERO, &message);
+        answers += idle.messages().len();
         idle.pass(millis(5));
     }
     assert!((45..=52).contains(&answers), "{answers}");
@@ -249,8 +249,8 @@ fn without_an_id_nothing_is_said_and_nothing_heard() {
     tab.throttle_for(1, secs(1));
     tab.pass(secs(1));
     tab.accept(1);
-    tab.hear(Span::ZERO, &a_pause_of(secs(5)));
-    assert_eq!((tab.words().len(), tab.status()), (0, Status::Open));
+    tab.receive(Span::ZERO, &a_pause_of(secs(5)));
+    assert_eq!((tab.messages().len(), tab.status()), (0, Status::Open));
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn a_closed_tab_says_nothing() {
     tab.set_id(1);
     tab.calls(1);
     tab.close();
-    tab.words();
+    tab.messages();
     tab.throttle_for(1, secs(1));
-    assert_eq!((tab.words().len(), tab.next_wake()), (0, None));
+    assert_eq!((tab.messages().len(), tab.next_wake()), (0, None));
 }

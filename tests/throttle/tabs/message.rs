@@ -8,56 +8,56 @@ use crate::throttle::driver::{Client, millis, secs};
 use crate::throttle::random_inputs;
 
 /// A message of another tab that pauses.
-fn word() -> Vec<f64> {
+fn message() -> Vec<f64> {
     let mut tab = Client::new();
     tab.set_id(7);
     tab.calls(1);
     tab.throttle_for(1, secs(5));
-    tab.words().pop().expect("a pause is told at once")
+    tab.messages().pop().expect("a pause is told at once")
 }
 
-fn status_after(word: &[f64]) -> Status {
+fn status_after(message: &[f64]) -> Status {
     let mut tab = Client::new();
     tab.set_id(1);
-    tab.hear(Span::ZERO, word);
+    tab.receive(Span::ZERO, message);
     tab.status()
 }
 
 #[test]
 fn a_word_is_understood() {
-    assert_eq!(status_after(&word()), Status::Paused);
+    assert_eq!(status_after(&message()), Status::Paused);
 }
 
 #[test]
 fn a_word_of_another_version_is_ignored() {
-    let mut word = word();
-    word[0] += 1.0;
-    assert_eq!(status_after(&word), Status::Open);
+    let mut message = message();
+    message[0] += 1.0;
+    assert_eq!(status_after(&message), Status::Open);
 }
 
 #[test]
 fn a_word_is_ignored_as_a_whole_if_any_number_in_it_is_none() {
-    for place in 0..word().len() {
+    for place in 0..message().len() {
         for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0] {
-            let mut word = word();
-            word[place] = bad;
-            assert_eq!(status_after(&word), Status::Open, "{bad} at {place}");
+            let mut message = message();
+            message[place] = bad;
+            assert_eq!(status_after(&message), Status::Open, "{bad} at {place}");
         }
     }
 }
 
 #[test]
 fn a_word_that_was_cut_off_is_ignored() {
-    for length in 0..word().len() {
-        assert_eq!(status_after(&word()[..length]), Status::Open, "{length} numbers");
+    for length in 0..message().len() {
+        assert_eq!(status_after(&message()[..length]), Status::Open, "{length} numbers");
     }
 }
 
 #[test]
 fn a_word_that_is_too_long_is_ignored() {
-    let mut word = word();
-    word.extend([1.0; 1_000]);
-    assert_eq!(status_after(&word), Status::Open);
+    let mut message = message();
+    message.extend([1.0; 1_000]);
+    assert_eq!(status_after(&message), Status::Open);
 }
 
 #[test]
@@ -68,12 +68,12 @@ fn after_two_hundred_words_in_a_second_nobody_listens_until_the_next() {
     for number in 0..1_000 {
         let mut flood = idle;
         flood[2] = f64::from(number);
-        tab.hear(Span::ZERO, &flood);
+        tab.receive(Span::ZERO, &flood);
     }
-    tab.hear(Span::ZERO, &word());
+    tab.receive(Span::ZERO, &message());
     assert_eq!(tab.status(), Status::Open);
     tab.pass(secs(1));
-    tab.hear(Span::ZERO, &word());
+    tab.receive(Span::ZERO, &message());
     assert_eq!(tab.status(), Status::Paused);
 }
 
@@ -82,7 +82,7 @@ fn a_call_that_could_leave_at_once_does_not_wait_for_a_token_that_is_kept_in_res
     let mut tab = Client::new();
     tab.set_id(3);
     let (most, capacity) = (24_000.0, 2.0);
-    tab.hear(Span::ZERO, &[1.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, most, capacity, 0.0, 0.0]);
+    tab.receive(Span::ZERO, &[1.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, most, capacity, 0.0, 0.0]);
     tab.calls(1);
     tab.pass(millis(1));
     tab.accept(1);
@@ -119,7 +119,7 @@ fn age() -> impl Strategy<Value = Span> {
 /// Calls and answers of a tab that receives random messages in between. Times are in milliseconds.
 #[derive(Debug, Clone)]
 enum Step {
-    Hear(Span, Vec<f64>),
+    Receive(Span, Vec<f64>),
     Calls(u32),
     AcceptAll,
     ThrottleOne(u64),
@@ -128,7 +128,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        4 => (age(), anything()).prop_map(|(age, word)| Step::Hear(age, word)),
+        4 => (age(), anything()).prop_map(|(age, message)| Step::Receive(age, message)),
         2 => (1..30_u32).prop_map(Step::Calls),
         2 => Just(Step::AcceptAll),
         1 => (0..20_000_u64).prop_map(Step::ThrottleOne),
@@ -138,7 +138,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn act(tab: &mut Client, step: Step) {
     match step {
-        Step::Hear(age, word) => tab.hear(age, &word),
+        Step::Receive(age, message) => tab.receive(age, &message),
         Step::Calls(count) => tab.calls(count),
         Step::AcceptAll => tab.wire().to_vec().into_iter().for_each(|id| tab.accept(id)),
         Step::ThrottleOne(delay) => {
@@ -162,7 +162,7 @@ proptest! {
         tab.set_id(3);
         for step in steps {
             let before = tab.pause_left();
-            let heard = matches!(step, Step::Hear(..));
+            let heard = matches!(step, Step::Receive(..));
             act(&mut tab, step);
             if heard {
                 prop_assert!(tab.pause_left() <= before.max(limits.max_pause));
@@ -173,10 +173,10 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_remembered_every_request_ends_once(age in age(), memory in anything()) {
+    fn whatever_is_remembered_every_request_ends_once(age in age(), persisted in anything()) {
         let limits = Limits { max_pause: secs(60), ..Limits::default() };
         let mut tab = Client::with_limits(limits);
-        tab.remember(age, &memory);
+        tab.restore(age, &persisted);
         prop_assert!(tab.pause_left() <= limits.max_pause);
         tab.calls(40);
         tab.finish();
@@ -190,8 +190,8 @@ proptest! {
         tab.set_id(3);
         deaf.calls(100);
         tab.calls(100);
-        for (age, word) in heard {
-            tab.hear(age, &word);
+        for (age, message) in heard {
+            tab.receive(age, &message);
             for client in [&mut deaf, &mut tab] {
                 client.pass(millis(50));
                 act(client, Step::AcceptAll);
@@ -207,8 +207,8 @@ proptest! {
         tab.calls(3);
         tab.throttle_for(1, secs(10));
         tab.sent();
-        for (age, word) in heard {
-            tab.hear(age, &word);
+        for (age, message) in heard {
+            tab.receive(age, &message);
             tab.pass(millis(450));
         }
         prop_assert_eq!(tab.sent(), Vec::<u32>::new());

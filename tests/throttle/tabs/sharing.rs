@@ -94,7 +94,7 @@ fn a_tab_beside_idle_ones_sends_its_part_at_once_and_the_rest_as_soon_as_they_ha
 fn who_calls_for_no_more_than_its_part_asks_nobody() {
     let mut tabs = unheard(4, 4);
     let tab = tabs.tab(0);
-    assert_eq!((tab.wire().len(), tab.words().len(), tab.next_wake()), (4, 0, None));
+    assert_eq!((tab.wire().len(), tab.messages().len(), tab.next_wake()), (4, 0, None));
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn who_does_not_answer_is_waited_for_once_and_for_no_longer_than_150_ms() {
     let mut tabs = unheard(4, 100);
     // From here on, no message of the other tabs arrives.
     let alone = tabs.tab(0);
-    alone.words();
+    alone.messages();
     alone.pass(millis(149));
     assert_eq!(alone.wire().len(), 4);
     alone.pass(millis(1));
@@ -116,7 +116,7 @@ fn who_does_not_answer_is_waited_for_once_and_for_no_longer_than_150_ms() {
 fn who_speaks_again_is_waited_for_again() {
     let mut tabs = unheard(2, 100);
     let alone = tabs.tab(0);
-    alone.words();
+    alone.messages();
     alone.pass(secs(1));
     (1..=100).for_each(|id| alone.accept(id));
     tabs.act(1, |tab| tab.calls(1));
@@ -132,7 +132,7 @@ fn once_a_limit_is_known_nobody_is_asked() {
     tabs.pass(secs(60));
     let tab = tabs.tab(0);
     tab.calls(100);
-    assert!(tab.queued() > 0 && tab.words().iter().all(|word| word[ASKS] == 0.0));
+    assert!(tab.queued() > 0 && tab.messages().iter().all(|message| message[ASKS] == 0.0));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn one_tab_probes_and_the_others_go_on_when_they_hear_of_it() {
     assert_eq!(on_wire(&mut tabs, 3), [1, 0, 0]);
     tabs.act(0, |tab| tab.accept(2));
     for tab in 0..3 {
-        let heard = tabs.tab(tab).heard();
+        let heard = tabs.tab(tab).notices();
         assert!(matches!(heard[..], [Notice::Throttled { .. }, Notice::Resumed { .. }]), "{heard:?}");
     }
 }
