@@ -18,23 +18,32 @@ extern "C" {
 pub(crate) struct Clock {
     timeline: RefCell<Timeline>,
     last: Cell<Instant>,
+    last_wall: Cell<WallTime>,
 }
 
 impl Clock {
     pub(crate) fn start() -> Clock {
-        let timeline = RefCell::new(Timeline::new(monotonic(), wall()));
-        Clock { timeline, last: Cell::new(Instant::START) }
+        let wall = wall();
+        let timeline = RefCell::new(Timeline::new(monotonic(), wall));
+        Clock { timeline, last: Cell::new(Instant::START), last_wall: Cell::new(wall) }
     }
 
     pub(crate) fn now(&self) -> Instant {
-        let now = self.timeline.borrow_mut().read(monotonic(), wall());
+        let wall = wall();
+        let now = self.timeline.borrow_mut().read(monotonic(), wall);
         self.last.set(now);
+        self.last_wall.set(wall);
         now
     }
 
     /// The time of the last reading. Reading both clocks takes longer than a decision.
     pub(crate) fn last(&self) -> Instant {
         self.last.get()
+    }
+
+    /// The wall clock at the last reading.
+    pub(crate) fn last_wall(&self) -> WallTime {
+        self.last_wall.get()
     }
 
     /// The date of an instant.

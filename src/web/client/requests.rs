@@ -5,9 +5,9 @@ use wasm_bindgen::prelude::*;
 use super::Client;
 use crate::headers::rate_limit;
 use crate::throttle::{Budget, Disposition, Entry, Outcome, Request, Ticket, UniformSample};
+use crate::time::Instant;
 use crate::web::border::{DELIVER, WITHHOLD};
 use crate::web::call::Call;
-use crate::web::clock::wall;
 use crate::web::errors::error_of;
 use crate::web::events::millis;
 use crate::web::random::random_sample;
@@ -37,22 +37,24 @@ impl Client {
         if let Some(budget) = rate_limit(&headers, self.clock.date(now)).and_then(Budget::of) {
             driver.scope.borrow_mut().announce_budget(now, budget);
         }
-        let Some(outcome) = Outcome::of_response(status as u16, &headers, wall()) else {
+        let Some(outcome) = Outcome::of_response(status as u16, &headers, self.clock.last_wall()) else {
             return driver.scope.borrow_mut().suspect(now).as_js_millis() as u32;
         };
-        self.finish(&driver, ticket, outcome, Some(response))
+        self.finish(&driver, now, ticket, outcome, Some(response))
     }
 
     pub(crate) fn body_read(&self, scope: u32, ticket: Ticket, body: &str, response: &ResponseLike) -> u32 {
         let Some(driver) = self.driver(scope) else { return DELIVER };
-        let outcome = Outcome::with_body(429, &response.headers().ok(), body, wall());
-        self.finish(&driver, ticket, outcome, Some(response))
+        let headers = response.headers().ok();
+        let now = self.clock.now();
+        let outcome = Outcome::with_body(429, &headers, body, self.clock.last_wall());
+        self.finish(&driver, now, ticket, outcome, Some(response))
     }
 
     pub(crate) fn failed(&self, scope: u32, ticket: Ticket, is_opaque: bool) -> u32 {
         let Some(driver) = self.driver(scope) else { return DELIVER };
         let outcome = if is_opaque { Outcome::FailedOpaquely } else { Outcome::Failed };
-        self.finish(&driver, ticket, outcome, None)
+        self.finish(&driver, self.clock.now(), ticket, outcome, None)
     }
 
     pub(crate) fn probed(&self, scope: u32, is_reachable: bool) {
@@ -72,11 +74,12 @@ impl Client {
         let headers = response.headers().ok();
         let status = u16::try_from(status).unwrap_or_default();
         // The body of a response to another library is not ours to read.
-        let outcome = Outcome::with_body(status, &headers, "", wall());
+        let now = self.clock.now();
+        let outcome = Outcome::with_body(status, &headers, "", self.clock.last_wall());
         if outcome.is_throttle() {
             driver.response.replace(Some(response.into()));
         }
-        let paused = driver.scope.borrow_mut().finish_externally(self.clock.now(), outcome, random_sample());
+        let paused = driver.scope.borrow_mut().finish_externally(now, outcome, random_sample());
         self.drive(&driver);
         millis(paused)
     }
@@ -84,6 +87,7 @@ impl Client {
     fn finish(
         &self,
         driver: &ScopeDriver,
+        now: Instant,
         ticket: Ticket,
         outcome: Outcome,
         response: Option<&ResponseLike>,
@@ -94,7 +98,7 @@ impl Client {
             self.name_routes(driver, ticket);
             sample = random_sample();
         }
-        match driver.scope.borrow_mut().finish(self.clock.now(), ticket, outcome, sample) {
+        match driver.scope.borrow_mut().finish(now, ticket, outcome, sample) {
             Disposition::Deliver(_) => DELIVER,
             Disposition::Withhold => WITHHOLD,
         }
