@@ -1,8 +1,7 @@
 //! The output of a scope: actions, notices, rejections.
 
 use crate::throttle::advice::{Outcome, PauseSource};
-use crate::throttle::queue::request::Moved;
-use crate::throttle::queue::ticket::Ticket;
+use crate::throttle::queue::{Moved, Ticket};
 use crate::throttle::routes::Route;
 use crate::time::{Instant, Span};
 

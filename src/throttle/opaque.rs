@@ -1,6 +1,6 @@
 //! The detector of throttles that CORS hides from the page.
 
-use crate::throttle::queue::attempt::FinishedAttempt;
+use crate::throttle::queue::FinishedAttempt;
 use crate::time::{Instant, Span};
 
 /// The treatment of throttles that CORS hides: a browser shows them as the same bare `TypeError` as a network failure.

@@ -1,13 +1,17 @@
 //! The gate of a scope: all reasons for which nothing is sent, whatever the limit admits.
 
-pub(crate) mod backoff;
-pub(crate) mod pause;
-pub(crate) mod quota;
-pub(crate) mod server_budget;
+mod backoff;
+mod pause;
+mod quota;
+mod server_budget;
 
 use crate::throttle::action::{Notice, Rejection};
-use crate::throttle::hold::pause::Pause;
+pub use crate::throttle::hold::backoff::{Backoff, Jitter};
+pub use crate::throttle::hold::pause::ManualPause;
+pub(crate) use crate::throttle::hold::pause::{End, Pause};
 use crate::throttle::hold::quota::Quota;
+pub use crate::throttle::hold::server_budget::Budget;
+pub(crate) use crate::throttle::hold::server_budget::ServerBudget;
 use crate::throttle::status::Status;
 use crate::time::{Instant, Span};
 

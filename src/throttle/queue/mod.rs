@@ -1,16 +1,18 @@
 //! The pending requests of a scope: a table of all, and a priority queue of those that wait.
 
-pub(crate) mod attempt;
+mod attempt;
 mod lazy_heap;
-pub(crate) mod request;
-pub(crate) mod ticket;
+mod request;
+mod ticket;
 
 use slab::Slab;
 
-use crate::throttle::queue::attempt::Attempt;
+pub(crate) use crate::throttle::queue::attempt::{Attempt, FinishedAttempt};
 use crate::throttle::queue::lazy_heap::LazyHeap;
-use crate::throttle::queue::request::{Moved, Pending, Request, RequestState};
-use crate::throttle::queue::ticket::Ticket;
+pub(crate) use crate::throttle::queue::request::Pending;
+use crate::throttle::queue::request::RequestState;
+pub use crate::throttle::queue::request::{Entry, Moved, Priority, Request};
+pub use crate::throttle::queue::ticket::Ticket;
 use crate::throttle::routes::Route;
 use crate::time::Instant;
 
@@ -85,7 +87,7 @@ impl<T> RequestQueue<T> {
         self.change_state(ticket, RequestState::Queued);
         let Some(pending) = self.get_mut(ticket) else { return };
         let order = pending.order;
-        if let Some(at) = pending.expires_at
+        if let Some(at) = pending.expires_at()
             && !std::mem::replace(&mut pending.has_deadline_entry, true)
         {
             self.deadlines.add(at.in_order(), ticket);
@@ -139,8 +141,8 @@ impl<T> RequestQueue<T> {
     /// Sets the routes of the requests whose route is not known.
     pub(crate) fn name_routes(&mut self, route_of: &dyn Fn(&T) -> Route) {
         for (_, pending) in &mut self.requests {
-            if pending.route == Route::UNKNOWN {
-                pending.route = route_of(&pending.payload);
+            if pending.request.route == Route::UNKNOWN {
+                pending.request.route = route_of(&pending.payload);
             }
         }
     }
@@ -149,14 +151,14 @@ impl<T> RequestQueue<T> {
     pub(crate) fn has_queued_beside(&self, route: Route) -> bool {
         self.requests
             .iter()
-            .any(|(_, pending)| pending.state == RequestState::Queued && pending.route != route)
+            .any(|(_, pending)| pending.state == RequestState::Queued && pending.request.route != route)
     }
 
     /// Removes the queued requests of a route, in their order. `throttled` is the request that caused it.
     pub(crate) fn take_route(&mut self, route: Route, throttled: Option<Ticket>) -> Vec<Moved<T>> {
         let (mut taken, mut kept) = (Vec::new(), Vec::new());
         while let Some(ticket) = self.take_next() {
-            if self.get(ticket).is_some_and(|pending| pending.route != route) {
+            if self.get(ticket).is_some_and(|pending| pending.request.route != route) {
                 kept.push(ticket);
             } else {
                 let is_throttled = throttled == Some(ticket);
@@ -185,12 +187,8 @@ impl<T> RequestQueue<T> {
         self.insert_pending(Pending {
             seq: 0,
             order: request.priority as u64,
-            resend: request.resend,
-            idempotent: request.idempotent,
-            safe: request.safe,
-            route: request.route,
+            request,
             called_at: now,
-            expires_at: request.max_wait.map(|wait| now + wait),
             has_deadline_entry: false,
             attempts: 0,
             state: RequestState::Settling,
@@ -223,15 +221,19 @@ impl<T> RequestQueue<T> {
     }
 
     fn count(&mut self, before: RequestState, after: RequestState) {
-        match before {
-            RequestState::Queued => self.waiting = self.waiting.saturating_sub(1),
-            RequestState::InFlight(_) => self.in_flight = self.in_flight.saturating_sub(1),
-            RequestState::Settling => {}
+        if let Some(count) = self.counter(before) {
+            *count -= 1;
         }
-        match after {
-            RequestState::Queued => self.waiting += 1,
-            RequestState::InFlight(_) => self.in_flight += 1,
-            RequestState::Settling => {}
+        if let Some(count) = self.counter(after) {
+            *count += 1;
+        }
+    }
+
+    fn counter(&mut self, state: RequestState) -> Option<&mut u32> {
+        match state {
+            RequestState::Queued => Some(&mut self.waiting),
+            RequestState::InFlight(_) => Some(&mut self.in_flight),
+            RequestState::Settling => None,
         }
     }
 

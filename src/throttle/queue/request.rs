@@ -63,17 +63,20 @@ pub(crate) struct Pending<T> {
     pub(super) seq: u32,
     /// The priority, then the number of the call.
     pub(super) order: u64,
-    pub(crate) resend: bool,
-    pub(crate) idempotent: bool,
-    pub(crate) safe: bool,
-    pub(crate) route: Route,
+    pub(crate) request: Request,
     pub(crate) called_at: Instant,
-    pub(crate) expires_at: Option<Instant>,
     /// Whether the heap of deadlines has an entry for it.
     pub(super) has_deadline_entry: bool,
     pub(crate) attempts: u32,
     pub(super) state: RequestState,
     pub(crate) payload: T,
+}
+
+impl<T> Pending<T> {
+    /// The deadline of its wait in the queue.
+    pub(crate) fn expires_at(&self) -> Option<Instant> {
+        self.request.max_wait.map(|wait| self.called_at + wait)
+    }
 }
 
 /// A request on its way from one scope to another.

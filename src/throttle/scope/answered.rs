@@ -3,9 +3,8 @@
 use crate::throttle::action::{Action, Disposition, Notice, Rejection};
 use crate::throttle::advice::Outcome;
 use crate::throttle::decision_time::DecisionTime;
-use crate::throttle::hold::server_budget::{Budget, ServerBudget};
-use crate::throttle::queue::attempt::FinishedAttempt;
-use crate::throttle::queue::ticket::Ticket;
+use crate::throttle::hold::{Budget, ServerBudget};
+use crate::throttle::queue::{FinishedAttempt, Ticket};
 use crate::throttle::random::UniformSample;
 use crate::throttle::scope::Scope;
 use crate::time::{Instant, Span};
@@ -93,7 +92,7 @@ impl<T> Scope<T> {
         if self.routes.needs_routes()
             && let Some(pending) = self.queue.get(ticket)
         {
-            self.routes.accepted(pending.route, at);
+            self.routes.accepted(pending.request.route, at);
         }
         self.pacer.accepted(now, at, is_current);
         self.deliver(ticket)

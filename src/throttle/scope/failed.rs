@@ -3,7 +3,7 @@
 use crate::throttle::action::{Action, Disposition, Notice, Rejection};
 use crate::throttle::advice::Outcome;
 use crate::throttle::opaque::{Classification, FailureContext, OpaqueThrottling};
-use crate::throttle::queue::attempt::FinishedAttempt;
+use crate::throttle::queue::FinishedAttempt;
 use crate::throttle::random::UniformSample;
 use crate::throttle::scope::Scope;
 use crate::time::Instant;

@@ -14,16 +14,11 @@ use std::collections::VecDeque;
 
 use crate::throttle::action::{Action, NotQueued, Rejection};
 use crate::throttle::config::{Limits, Plan};
-use crate::throttle::hold::Hold;
-use crate::throttle::hold::backoff::Backoff;
-use crate::throttle::hold::server_budget::ServerBudget;
+use crate::throttle::hold::{Backoff, Hold, ServerBudget};
 use crate::throttle::limit::Pacer;
 use crate::throttle::limit::permit::Permit;
 use crate::throttle::opaque::OpaqueThrottleDetector;
-use crate::throttle::queue::RequestQueue;
-use crate::throttle::queue::attempt::{Attempt, FinishedAttempt};
-use crate::throttle::queue::request::{Entry, Request};
-use crate::throttle::queue::ticket::Ticket;
+use crate::throttle::queue::{Attempt, Entry, FinishedAttempt, Request, RequestQueue, Ticket};
 use crate::throttle::routes::detector::RouteDetector;
 use crate::throttle::scope::recovery::Recovery;
 use crate::throttle::status::{ScopeSnapshot, Status};

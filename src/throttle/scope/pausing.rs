@@ -2,7 +2,7 @@
 
 use crate::throttle::action::{Action, Notice};
 use crate::throttle::advice::{Outcome, PauseSource, RequestedDelay};
-use crate::throttle::hold::pause::{End, ManualPause, Pause};
+use crate::throttle::hold::{End, ManualPause, Pause};
 use crate::throttle::random::UniformSample;
 use crate::throttle::scope::Scope;
 use crate::time::{Instant, Span};

@@ -1,6 +1,6 @@
 //! The recovery of a scope after a pause, an outage or a used-up quota.
 
-use crate::throttle::queue::attempt::Attempt;
+use crate::throttle::queue::Attempt;
 use crate::time::{Instant, Span};
 
 /// The pauses of a scope so far, and the recovery from the last one.

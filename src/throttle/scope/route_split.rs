@@ -3,8 +3,7 @@
 use crate::throttle::action::{Action, Disposition, Notice, RouteSplit};
 use crate::throttle::advice::Outcome;
 use crate::throttle::decision_time::DecisionTime;
-use crate::throttle::queue::request::Moved;
-use crate::throttle::queue::ticket::Ticket;
+use crate::throttle::queue::{Moved, Ticket};
 use crate::throttle::random::UniformSample;
 use crate::throttle::routes::{Route, RouteTarget};
 use crate::throttle::scope::Scope;
@@ -87,7 +86,7 @@ impl<T> Scope<T> {
         decision: DecisionTime,
         begins_pause: bool,
     ) -> Option<Route> {
-        let route = self.queue.get(ticket).map_or(Route::UNKNOWN, |pending| pending.route);
+        let route = self.queue.get(ticket).map_or(Route::UNKNOWN, |pending| pending.request.route);
         let others_wait = || self.queue.has_queued_beside(route);
         if self.routes.throttled(now, route, decision, begins_pause, others_wait) {
             return Some(route);

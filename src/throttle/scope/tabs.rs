@@ -5,7 +5,7 @@
 
 use crate::throttle::advice::PauseSource;
 use crate::throttle::decision_time::DecisionTime;
-use crate::throttle::hold::pause::{End, Pause};
+use crate::throttle::hold::{End, Pause};
 use crate::throttle::limit::estimator::estimate::LimitEstimate;
 use crate::throttle::scope::Scope;
 use crate::throttle::tabs::message::{Decision, Decisions, ScopeReport, SharedPause, TabMessage};

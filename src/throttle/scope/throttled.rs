@@ -3,8 +3,7 @@
 use crate::throttle::action::{Action, Disposition, Notice, Rejection};
 use crate::throttle::advice::Outcome;
 use crate::throttle::decision_time::DecisionTime;
-use crate::throttle::queue::attempt::FinishedAttempt;
-use crate::throttle::queue::ticket::Ticket;
+use crate::throttle::queue::{FinishedAttempt, Ticket};
 use crate::throttle::random::UniformSample;
 use crate::throttle::scope::{Scope, retry};
 use crate::time::Instant;
@@ -52,7 +51,7 @@ impl<T> Scope<T> {
         if is_last || !retry::may_resend(pending, outcome) {
             return self.deliver(ticket);
         }
-        let rejection = if pending.expires_at.is_some_and(|end| now >= end) {
+        let rejection = if pending.expires_at().is_some_and(|end| now >= end) {
             Some(Rejection::QueueTimeout { waited: now.since(pending.called_at) })
         } else {
             self.rejection(now)
