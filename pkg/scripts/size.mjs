@@ -11,8 +11,8 @@ const react = `export { ApiServiceProvider, ThrottleNotice, useApiServiceClient,
   from "api-service-client/react";`;
 
 /**
- * Bytes that none may exceed: what it has come down to so far, and no way back. `aim` is where it is to come down to;
- * docs/decisions/0002-size.md says what is in the way.
+ * The maximum size of each entry point in bytes, set to its smallest size so far. `aim` is the size asked for at first;
+ * docs/decisions/0002-size.md explains the difference.
  */
 export const BUDGETS = {
   "api-service-client": { budget: 45_050, aim: 20_000 },
