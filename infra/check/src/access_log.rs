@@ -43,6 +43,16 @@ impl AccessLogFormat {
     }
 }
 
+/// The name of the field that has a variable for its value: `status` for `context.status`.
+pub(crate) fn field_with<'a>(format: &'a str, variable: &str) -> Option<&'a str> {
+    format.match_indices(&format!("${variable}")).find_map(|(at, found)| {
+        let after = format.get(at + found.len()..)?;
+        let is_whole = !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+        let before = format.get(..at).filter(|_| is_whole)?.trim_end_matches('"').strip_suffix("\":")?;
+        before.rsplit_once('"').map(|(_, name)| name)
+    })
+}
+
 /// The variables in a format, `context.identity.sourceIp`, without their dollar.
 pub(crate) fn variables(format: &str) -> impl Iterator<Item = &str> {
     format.split('$').skip(1).map(|rest| {

@@ -44,6 +44,37 @@ pub fn repair(text: &str) -> Result<String, Malformed> {
     }))
 }
 
+/// The template with the logical id of each deployment as it has to be, also where a `Ref` names it.
+///
+/// # Errors
+/// A tree that is no template.
+pub fn repaired(root: &Node) -> Result<Node, Malformed> {
+    let template = Template::of(root.clone())?;
+    let deployments = template.resources("AWS::ApiGateway::Deployment");
+    Ok(deployments.fold(root.clone(), |mut root, deployment| {
+        let now = deployment.logical_id();
+        rename(&mut root, now, &expected(now, &template));
+        root
+    }))
+}
+
+fn rename(node: &mut Node, name: &str, new: &str) {
+    match &mut node.value {
+        Value::List(elements) => elements.iter_mut().for_each(|node| rename(node, name, new)),
+        Value::Map(entries) => {
+            for (key, node) in entries {
+                if key == name {
+                    new.clone_into(key);
+                }
+                rename(node, name, new);
+            }
+        }
+        Value::Call(_, argument) => rename(argument, name, new),
+        Value::Text(text) if text == name => new.clone_into(text),
+        _ => {}
+    }
+}
+
 /// An id without the digest that it may end in.
 fn stem(logical_id: &str) -> &str {
     let (stem, digest) =

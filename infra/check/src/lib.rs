@@ -19,7 +19,7 @@ mod open_api;
 mod rules;
 mod template;
 
-pub use deployment_id::repair;
+pub use deployment_id::{repair, repaired};
 pub use mistake::{Finding, Mistake};
 pub use rules::{RULES, Rule};
 pub use template::{Malformed, Node, Place, Template, Value};

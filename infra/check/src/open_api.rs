@@ -28,6 +28,7 @@ pub(crate) struct Operation<'a> {
     pub(crate) place: Place<'a>,
     document: Place<'a>,
     is_preflight: bool,
+    is_any: bool,
 }
 
 /// Every operation of every API.
@@ -37,14 +38,15 @@ pub(crate) fn operations(template: &Template) -> Vec<Operation<'_>> {
             let paths = document.get("paths").map(|paths| paths.entries()).unwrap_or_default();
             paths.into_iter().flat_map(move |(path, item)| {
                 let document = document.clone();
-                item.entries().into_iter().filter(|(verb, _)| *verb == ANY || VERBS.contains(verb)).map(
-                    move |(verb, place)| Operation {
+                item.entries().into_iter().filter(|(verb, _)| is_method(verb)).map(move |(verb, place)| {
+                    Operation {
                         path,
                         place,
                         document: document.clone(),
                         is_preflight: verb == "options",
-                    },
-                )
+                        is_any: verb == ANY,
+                    }
+                })
             })
         })
         .collect()
@@ -73,6 +75,17 @@ impl<'a> Operation<'a> {
     /// Whether it is what a browser asks before anything else.
     pub(crate) fn is_preflight(&self) -> bool {
         self.is_preflight
+    }
+
+    /// Whether it stands for every method that its path does not name.
+    pub(crate) fn is_any(&self) -> bool {
+        self.is_any
+    }
+
+    /// The names of the parameters in its path: `proxy` of `/items/{proxy+}`.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = &'a str> {
+        let names = self.path.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+        names.map(|(name, _)| name.trim_end_matches('+'))
     }
 
     /// What a caller has to show: all of it, whether it stands in one element of the list or in several. That of the
@@ -118,6 +131,11 @@ pub(crate) fn gateway_responses(template: &Template) -> Vec<(&str, Place<'_>)> {
 /// Whether it is the root or a path of an API.
 pub(crate) fn has_path(template: &Template, path: &str) -> bool {
     path == "/" || operations(template).iter().any(|operation| operation.path == path)
+}
+
+/// Whether an entry of a path is a method, or all of them.
+pub(crate) fn is_method(entry: &str) -> bool {
+    entry == ANY || VERBS.contains(&entry)
 }
 
 /// A method, or all of them.

@@ -2,7 +2,7 @@
 
 use crate::header_value::{HeaderValue, names};
 use crate::mistake::Mistake;
-use crate::open_api::gateway_responses;
+use crate::open_api::{documents, gateway_responses};
 use crate::template::{Place, Template};
 
 const TYPES: [&str; 21] = [
@@ -31,6 +31,9 @@ const TYPES: [&str; 21] = [
 
 /// The types of a 429.
 const REFUSALS: [&str; 2] = ["THROTTLED", "QUOTA_EXCEEDED"];
+
+/// The status by which a client knows a type.
+const STATUSES: [(&str, f64); 3] = [("THROTTLED", 429.0), ("QUOTA_EXCEEDED", 429.0), ("UNAUTHORIZED", 401.0)];
 
 const PREFIX: &str = "gatewayresponse.header.";
 
@@ -117,7 +120,7 @@ fn unexposed(kind: &str, response: &Place<'_>) -> Vec<Mistake> {
         },
     };
     let waits = is_refusal(kind) || header(response, "Retry-After").is_some();
-    [(true, "x-amzn-ErrorType"), (waits, "Retry-After")]
+    [(true, "x-amzn-ErrorType"), (true, "x-amzn-RequestId"), (waits, "Retry-After")]
         .into_iter()
         .filter(|(is_needed, name)| *is_needed && !names(exposed, name))
         .map(|(_, name)| {
@@ -129,14 +132,40 @@ fn unexposed(kind: &str, response: &Place<'_>) -> Vec<Mistake> {
 }
 
 pub(super) fn status(template: &Template) -> Vec<Mistake> {
-    gateway_responses(template)
+    let of_defaults = gateway_responses(template)
         .into_iter()
         .filter(|(kind, _)| is_default(kind))
         .filter_map(|(_, response)| response.get("statusCode"))
         .map(|place| {
             place.mistake("a default response with a status gives it to every answer that it stands in for")
+        });
+    let of_others = gateway_responses(template).into_iter().filter_map(|(kind, response)| {
+        let (_, wanted) = STATUSES.into_iter().find(|(known, _)| *known == kind)?;
+        let status = response.get("statusCode");
+        let is_right = status.as_ref().is_some_and(|status| status.node().number() == Some(wanted));
+        (!is_right).then(|| {
+            status
+                .unwrap_or(response)
+                .mistake(format!("{kind} has a statusCode of {wanted}, by which clients know it"))
         })
-        .collect()
+    });
+    of_defaults.chain(of_others).collect()
+}
+
+/// The types that a client has to be able to read. UNAUTHORIZED is not documented to fall back to DEFAULT_4XX.
+const NEEDED: [&str; 3] = ["DEFAULT_4XX", "DEFAULT_5XX", "UNAUTHORIZED"];
+
+pub(super) fn present(template: &Template) -> Vec<Mistake> {
+    let is_there = |kind: &&str| gateway_responses(template).iter().any(|(known, _)| known == kind);
+    let lacking = documents(template).flat_map(|document| {
+        let lacking = NEEDED.into_iter().filter(|kind| !is_there(kind));
+        lacking
+            .map(|kind| {
+                document.mistake(format!("there is no gateway response {kind}: a page sees a TypeError"))
+            })
+            .collect::<Vec<_>>()
+    });
+    lacking.collect()
 }
 
 pub(super) fn retry_after(template: &Template) -> Vec<Mistake> {
@@ -161,10 +190,24 @@ fn wrong_retry_after(template: &Template, kind: &str) -> Option<Mistake> {
             value.mistake("a Retry-After that never changes is a whole number of seconds (RFC 9110, 10.2.3)"),
         );
     };
-    let token = seconds_for_a_token(template).filter(|_| kind == "THROTTLED")?;
-    (f64::from(seconds) < token)
-        .then(|| value.mistake(format!("too early: at the plan's rate a token comes back after {token} s")))
+    if kind == "QUOTA_EXCEEDED" {
+        let is_right = QUOTA_PAUSE.contains(&seconds);
+        return (!is_right).then(|| {
+            value.mistake("a quota opens within a day at most, and asking every minute is no help")
+        });
+    }
+    let token = seconds_for_a_token(template)?;
+    if f64::from(seconds) < token {
+        return Some(
+            value.mistake(format!("too early: at the plan's rate a token comes back after {token} s")),
+        );
+    }
+    (f64::from(seconds) > 10.0 * token)
+        .then(|| value.mistake(format!("too late: at the plan's rate a token comes back after {token} s")))
 }
+
+/// Seconds: a quarter of an hour to a day.
+const QUOTA_PAUSE: std::ops::RangeInclusive<u32> = 900..=86_400;
 
 /// In whole seconds, rounded up, in the plan that refills most slowly.
 fn seconds_for_a_token(template: &Template) -> Option<f64> {

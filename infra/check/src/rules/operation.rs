@@ -1,8 +1,10 @@
 //! The operations of an API: what counts against a plan, and what a browser asks first.
 
 use crate::mistake::Mistake;
-use crate::open_api::{INTEGRATION, Kind, Operation, VALIDATOR, VALIDATORS, documents, operations};
-use crate::template::Template;
+use crate::open_api::{
+    INTEGRATION, Kind, Operation, VALIDATOR, VALIDATORS, documents, is_method, operations,
+};
+use crate::template::{Place, Template};
 
 pub(super) fn api_keys(template: &Template) -> Vec<Mistake> {
     operations(template)
@@ -11,6 +13,17 @@ pub(super) fn api_keys(template: &Template) -> Vec<Mistake> {
         .map(|operation| {
             let message =
                 "its security names no key (a scheme for x-api-key): the method counts against no usage plan";
+            operation.place.get("security").unwrap_or_else(|| operation.place.clone()).mistake(message)
+        })
+        .collect()
+}
+
+pub(super) fn authorizers(template: &Template) -> Vec<Mistake> {
+    operations(template)
+        .iter()
+        .filter(|operation| !operation.is_preflight() && !operation.requires(Kind::Authorizer))
+        .map(|operation| {
+            let message = "its security names no authorizer: whoever has the key of a page gets in";
             operation.place.get("security").unwrap_or_else(|| operation.place.clone()).mistake(message)
         })
         .collect()
@@ -46,7 +59,17 @@ pub(super) fn preflights(template: &Template) -> Vec<Mistake> {
             let message = "its path has no OPTIONS, which a browser sends before x-api-key or Authorization";
             operation.place.mistake(message)
         })
+        .chain(documents(template).flat_map(|document| unserved(&document)))
         .collect()
+}
+
+/// The paths with a preflight and nothing that a browser could ask for after it.
+fn unserved(document: &Place<'_>) -> Vec<Mistake> {
+    let paths = document.get("paths").map(|paths| paths.entries()).unwrap_or_default();
+    let is_served =
+        |path: &Place<'_>| path.node().entries().any(|(verb, _)| is_method(verb) && verb != "options");
+    let unserved = paths.iter().filter(|(_, path)| !is_served(path));
+    unserved.map(|(_, path)| path.mistake("it has no method but OPTIONS")).collect()
 }
 
 pub(super) fn schemes(template: &Template) -> Vec<Mistake> {

@@ -52,10 +52,13 @@ fn wrong_response(rule: &Place<'_>) -> Vec<Mistake> {
         }
     }
     let list = value("Access-Control-Expose-Headers");
-    let unexposed = list.filter(|list| list.text().is_some_and(|list| !names(list, "Retry-After")));
-    mistakes.extend(
-        unexposed.map(|list| list.mistake("it lacks Retry-After: it is sent, and a page cannot read it")),
-    );
+    for name in ["Retry-After", "x-amzn-ErrorType", "x-amzn-RequestId"] {
+        let unexposed = list.as_ref().filter(|list| list.text().is_some_and(|list| !names(list, name)));
+        mistakes.extend(
+            unexposed
+                .map(|list| list.mistake(format!("it lacks {name}: it is sent, and a page cannot read it"))),
+        );
+    }
     mistakes
 }
 
@@ -96,12 +99,29 @@ pub(super) fn associations(template: &Template) -> Vec<Mistake> {
         !associations.iter().filter_map(|association| association.property("WebACLArn")).any(is_this)
     });
     let unused = unused.map(|firewall| firewall.mistake("no WebACLAssociation puts it before a stage"));
-    let unordered =
-        associations.iter().filter_map(|association| association.property("ResourceArn")).filter(|arn| {
-            let is_stage = |name: &&str| template.resource_type(name) == Some("AWS::ApiGateway::Stage");
-            !arn.node().references().iter().any(is_stage)
-        });
+    let unordered = associations
+        .iter()
+        .filter_map(|association| association.property("ResourceArn"))
+        .filter(|arn| !refers_to_stage(arn));
     let unordered =
         unordered.map(|arn| arn.mistake("it refers to no Stage, and may come before it; write ${Stage}"));
-    unused.chain(unordered).collect()
+    let misspelt = associations.iter().filter_map(|association| {
+        let arn = association.property("ResourceArn");
+        let known = template.resources("AWS::ApiGateway::RestApi").zip(template.resources("AWS::ApiGateway::Stage"));
+        let mut known = known.map(|(api, stage)| {
+            let (api, stage) = (api.logical_id(), stage.logical_id());
+            format!("!Sub arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::/restapis/${{{api}}}/stages/${{{stage}}}")
+        });
+        let text = arn.as_ref().map(|arn| arn.node().to_string()).unwrap_or_default();
+        // One that refers to no stage is said above.
+        let is_said = arn.as_ref().is_some_and(|arn| !refers_to_stage(arn));
+        let is_right = is_said || known.any(|known| known == text);
+        (!is_right).then(|| arn.unwrap_or_else(|| association.clone()).mistake("no ARN of a stage: arn:partition:apigateway:region::/restapis/id/stages/name"))
+    });
+    unused.chain(unordered).chain(misspelt).collect()
+}
+
+fn refers_to_stage(arn: &Place<'_>) -> bool {
+    let is_stage = |name: &&str| arn.template().resource_type(name) == Some("AWS::ApiGateway::Stage");
+    arn.node().references().iter().any(is_stage)
 }

@@ -59,7 +59,15 @@ impl Template {
     /// # Errors
     /// Not YAML, or without resources that have a type.
     pub fn read(text: &str) -> Result<Template, Malformed> {
-        let template = Template { root: load::load(text)? };
+        Template::of(Node::read(text)?)
+    }
+
+    /// Takes a tree of values for a template.
+    ///
+    /// # Errors
+    /// Without resources that have a type.
+    pub fn of(root: Node) -> Result<Template, Malformed> {
+        let template = Template { root };
         let mut resources = template.all_resources().peekable();
         if resources.peek().is_none() {
             return Err(Malformed::NoResources);

@@ -1,5 +1,7 @@
 //! A value in a template, with the line it stands on.
 
+use super::Malformed;
+use super::load::load;
 use std::fmt;
 
 /// A value of a template, intrinsic functions included. Two are equal that say the same, wherever they stand.
@@ -37,6 +39,14 @@ impl PartialEq for Node {
 }
 
 impl Node {
+    /// Reads a document in YAML or JSON, whether it is a template or not.
+    ///
+    /// # Errors
+    /// Neither YAML nor JSON, or a tag that is no function of CloudFormation.
+    pub fn read(text: &str) -> Result<Node, Malformed> {
+        load(text)
+    }
+
     /// An entry of a map.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {

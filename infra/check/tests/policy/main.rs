@@ -8,6 +8,7 @@ mod firewall;
 mod gateway_responses;
 mod keys;
 mod malformed;
+mod meant;
 mod methods;
 mod metric_filters;
 mod mock_gateway;

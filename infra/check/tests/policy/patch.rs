@@ -40,11 +40,49 @@ pub(crate) fn without(place: &str) -> String {
     format!("{}{}", &TEMPLATE[..heading], &TEMPLATE[block.end..])
 }
 
+/// Rules about the whole template as it is meant: they find almost every change, beside the rule that a test is about.
+/// The tests of `meant` are about these.
+pub(crate) const MEANT: [&str; 23] = [
+    "access-log-variable",
+    "alarm-dimension",
+    "alarm-expression",
+    "alarm-missing",
+    "alarm-setting",
+    "alarm-threshold",
+    "allow-origin",
+    "dashboard",
+    "document-setting",
+    "firewall-setting",
+    "gateway-response-present",
+    "limit-order",
+    "log-setting",
+    "method-authorizer",
+    "metric-refusal",
+    "output",
+    "parameter",
+    "plan-setting",
+    "preflight-answer",
+    "proxy",
+    "reference",
+    "stage-setting",
+    "user-setting",
+];
+
 /// What is said about a template, without its line. The deployment is named anew first, as after any change.
-pub(crate) fn said_about(template: &str) -> Vec<String> {
+fn findings_in(template: &str, is_asked: impl Fn(&str) -> bool) -> Vec<String> {
     let template = Template::read(&repair(template).unwrap()).unwrap();
-    let findings = check(&template).into_iter().map(|finding| finding.to_string());
-    findings.map(|said| said.split_once(": ").unwrap().1.to_owned()).collect()
+    let findings = check(&template).into_iter().filter(|finding| is_asked(finding.rule));
+    findings.map(|finding| finding.to_string().split_once(": ").unwrap().1.to_owned()).collect()
+}
+
+/// What the rules about a single mistake say about a template.
+pub(crate) fn said_about(template: &str) -> Vec<String> {
+    findings_in(template, |rule| !MEANT.contains(&rule))
+}
+
+/// What the rules about the template as it is meant say, once a text in a place is another.
+pub(crate) fn meant(place: &str, from: &str, to: &str) -> Vec<String> {
+    findings_in(&patched(TEMPLATE, place, from, to), |rule| MEANT.contains(&rule))
 }
 
 /// All that is said once a text in a place is another.
@@ -58,4 +96,9 @@ pub(crate) fn only(place: &str, from: &str, to: &str) -> String {
     let said = said(place, from, to);
     assert_eq!(said.len(), 1, "{said:#?}");
     said.into_iter().next().unwrap()
+}
+
+/// What the rules about the template as it is meant say, without what stands in a place.
+pub(crate) fn without_meant(place: &str) -> Vec<String> {
+    findings_in(&without(place), |rule| MEANT.contains(&rule))
 }
