@@ -1,6 +1,6 @@
-//! `cargo xtask infra check | deploy-test`: checks the template of the real gateway without an account.
+//! `cargo xtask infra check | mutants | deploy-test`: checks the template of the real gateway without an account.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use xshell::cmd;
 
@@ -23,6 +23,12 @@ enum Task {
         #[arg(long)]
         fix: bool,
     },
+    /// Change the template in every plausible way, and fail if neither the rules nor cfn-lint notice
+    Mutants {
+        /// Print every change that is noticed, with the rule that it breaks
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Deploy the template to an imitation of Amazon's services, and call the API directly and with the package
     DeployTest,
 }
@@ -32,6 +38,7 @@ const TEMPLATE: &str = "infra/template.yaml";
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     match options.task {
         Task::Check { fix } => check(workspace, fix),
+        Task::Mutants { verbose } => mutants(workspace, verbose),
         Task::DeployTest => deploy_test(workspace),
     }
 }
@@ -48,6 +55,17 @@ fn check(workspace: &Workspace, fix: bool) -> Result<()> {
     }
     println!("{TEMPLATE}: no mistakes for cfn-lint");
     Ok(())
+}
+
+fn mutants(workspace: &Workspace, verbose: bool) -> Result<()> {
+    let python = CFN_LINT.ensure(workspace)?.with_file_name("python");
+    let verbose = verbose.then_some("--verbose");
+    let arguments = ["--equivalents", "infra/mutants/equivalents.yaml"];
+    let sh = &workspace.shell;
+    cmd!(sh, "cargo run --quiet --package infra-mutants -- {TEMPLATE} {arguments...} --python {python} {verbose...}")
+        .quiet()
+        .run()
+        .context("a change of the template goes unnoticed, or the list of those that make no difference is stale")
 }
 
 fn deploy_test(workspace: &Workspace) -> Result<()> {
