@@ -24,8 +24,9 @@ pub(super) fn outputs(template: &Template) -> Vec<Mistake> {
             .and_then(|value| value.node().reference().and_then(|name| template.resource_type(name)));
         resource != Some(kind)
     });
+    let at = |name: &str| value(name).or_else(|| root.get("Outputs")).unwrap_or_else(|| root.clone());
     let mut mistakes: Vec<_> = wrong
-        .map(|(name, kind)| root.mistake(format!("the output {name} has to be a Ref to an {kind}")))
+        .map(|(name, kind)| at(name).mistake(format!("the output {name} has to be a Ref to an {kind}")))
         .collect();
     let stages: Vec<_> =
         template.resources("AWS::ApiGateway::Stage").map(|stage| stage.logical_id()).collect();
@@ -36,7 +37,7 @@ pub(super) fn outputs(template: &Template) -> Vec<Mistake> {
     });
     let url = value("Url").map(|url| url.node().to_string());
     if !urls.into_iter().any(|known| Some(known) == url) {
-        mistakes.push(root.mistake("the output Url has to be that of an API and its stage"));
+        mistakes.push(at("Url").mistake("the output Url has to be that of an API and its stage"));
     }
     mistakes
 }

@@ -1,46 +1,45 @@
-//! `Ref`, `Fn::GetAtt` and `Fn::Sub`: what they name is there.
+//! `Ref`, `Fn::GetAtt`, `Fn::Sub` and `Condition`: the target of each reference exists.
 
 use crate::mistake::Mistake;
 use crate::template::{Node, Place, Template};
 
 pub(super) fn targets(template: &Template) -> Vec<Mistake> {
-    let resources = template.all_resources().filter_map(|(name, _)| template.resource(name));
-    let mut mistakes = resources.flat_map(|resource| dangling(&resource)).collect::<Vec<_>>();
-    let outputs = template.root().node().get("Outputs").into_iter().flat_map(Node::entries);
-    for (name, output) in outputs {
-        mistakes.extend(unknown(template, output).map(|target| {
-            template.root().mistake(format!("the output {name} refers to {target}, which is not there"))
-        }));
-    }
-    let conditions: Vec<_> =
-        template.root().node().get("Conditions").into_iter().flat_map(Node::entries).collect();
-    for (name, condition) in &conditions {
-        mistakes.extend(unknown(template, condition).map(|target| {
-            template.root().mistake(format!("the condition {name} refers to {target}, which is not there"))
-        }));
-    }
-    for (name, node) in template.all_resources() {
-        let asked = node.get("Condition").and_then(Node::text);
-        let missing = asked.filter(|asked| !conditions.iter().any(|(known, _)| known == asked));
-        mistakes.extend(missing.and_then(|asked| {
-            Some(template.resource(name)?.get("Condition")?.mistake(format!("there is no condition {asked}")))
-        }));
-    }
-    mistakes
+    let root = template.root();
+    let sections = ["Conditions", "Outputs"].into_iter().filter_map(|section| root.get(section));
+    let resources: Vec<_> =
+        template.all_resources().filter_map(|(name, _)| template.resource(name)).collect();
+    sections
+        .chain(resources.iter().cloned())
+        .flat_map(|part| dangling(&part))
+        .chain(resources.iter().filter_map(unconditional))
+        .collect()
 }
 
-fn dangling(resource: &Place<'_>) -> Vec<Mistake> {
-    let unknown = unknown(resource.template(), resource.node());
-    unknown.map(|target| resource.mistake(format!("it refers to {target}, which is not there"))).collect()
-}
-
-fn unknown<'a>(template: &'a Template, node: &'a Node) -> impl Iterator<Item = &'a str> {
+/// The references of a part of the template that lead nowhere, each at its own place.
+fn dangling(part: &Place<'_>) -> Vec<Mistake> {
+    let entries = part.entries().into_iter().map(|(_, entry)| entry);
+    let inner: Vec<_> = entries.chain(part.elements()).collect();
+    if !inner.is_empty() {
+        return inner.iter().flat_map(dangling).collect();
+    }
+    let template = part.template();
     let is_known = |name: &str| {
         PSEUDO.contains(&name) || template.parameter(name).is_some() || template.resource_type(name).is_some()
     };
-    node.references().into_iter().filter(move |name| !is_known(name))
+    let unknown = part.node().references().into_iter().filter(|name| !is_known(name));
+    unknown.map(|name| part.mistake(format!("the template has no resource or parameter {name}"))).collect()
 }
 
+fn unconditional(resource: &Place<'_>) -> Option<Mistake> {
+    let condition = resource.get("Condition")?;
+    let root = resource.template().root();
+    let conditions = root.node().get("Conditions").into_iter().flat_map(Node::entries);
+    let is_known =
+        condition.text().is_some_and(|name| conditions.into_iter().any(|(known, _)| known == name));
+    (!is_known).then(|| condition.mistake("the template has no condition of that name"))
+}
+
+/// The pseudo parameters, which exist in every template.
 const PSEUDO: [&str; 8] = [
     "AWS::AccountId",
     "AWS::NotificationARNs",

@@ -17,7 +17,7 @@ pub struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn of_template(template: &'a Template, node: &'a Node) -> Place<'a> {
-        Place { template, resource: "Resources", path: String::new(), line: 1, node }
+        Place { template, resource: "", path: String::new(), line: 1, node }
     }
 
     pub(super) fn of_resource(template: &'a Template, resource: &'a str, node: &'a Node) -> Place<'a> {
@@ -93,14 +93,17 @@ impl<'a> Place<'a> {
     /// That something is wrong here: the place, its value if it is short, and what is wrong with it.
     #[must_use]
     pub fn mistake(&self, message: impl Into<String>) -> Mistake {
-        let dot = if self.path.is_empty() { "" } else { "." };
         let value = match &self.node.value {
             Value::Map(_) | Value::Null => None,
             _ => Some(self.node.to_string()),
         };
         Mistake {
             line: self.line,
-            place: format!("{}{dot}{}", self.resource, self.path),
+            place: match (self.resource, self.path.as_str()) {
+                ("", "") => "Resources".to_owned(),
+                ("", name) | (name, "") => name.to_owned(),
+                (resource, path) => format!("{resource}.{path}"),
+            },
             value,
             message: message.into(),
         }

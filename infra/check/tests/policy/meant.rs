@@ -231,7 +231,13 @@ const BROKEN: &[[&str; 5]] = &[
         "otherwise the backend's path has a hole",
     ],
     ["Stage", "backendHost: !Ref", "backend: !Ref", "proxy", "a stage has no variable backendHost"],
-    ["UsagePlanKey", "!Ref ApiKey", "!Ref ApiKeys", "reference", "it refers to ApiKeys, which is not there"],
+    [
+        "UsagePlanKey",
+        "!Ref ApiKey",
+        "!Ref ApiKeys",
+        "reference",
+        "UsagePlanKey.Properties.KeyId: !Ref ApiKeys: the template has no resource or parameter ApiKeys",
+    ],
     [
         "Stage",
         "DataTraceEnabled: false",
