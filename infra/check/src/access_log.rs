@@ -7,7 +7,7 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AccessLogFormat(Vec<(String, Field)>);
 
-/// What stands for a variable.
+/// The JSON type in which the format writes a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Field {
     /// `"$context.status"`

@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// Hexadecimal digits of the digest that the id ends in.
 const DIGITS: usize = 10;
 
-/// What a snapshot is taken of.
+/// The types of the resources in a snapshot.
 const DEPLOYED: [&str; 7] = [
     "AWS::ApiGateway::RestApi",
     "AWS::ApiGateway::Resource",
@@ -21,12 +21,12 @@ const DEPLOYED: [&str; 7] = [
     "AWS::ApiGateway::GatewayResponse",
 ];
 
-/// Whether a deployment takes a snapshot of such a resource.
+/// Returns true if a deployment's snapshot contains resources of this type.
 pub(crate) fn is_deployed(kind: &str) -> bool {
     DEPLOYED.contains(&kind)
 }
 
-/// What the logical id of a deployment has to be now.
+/// The logical id that a deployment has to have now.
 pub(crate) fn expected(logical_id: &str, template: &Template) -> String {
     format!("{}{}", stem(logical_id), digest(template))
 }

@@ -3,9 +3,9 @@
 /// A comparison in a pattern.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Comparison<'a> {
-    /// What follows `$.`.
+    /// The name after `$.`.
     pub(crate) field: &'a str,
-    /// What it is compared with.
+    /// The operand on the right.
     pub(crate) with: Operand<'a>,
 }
 

@@ -1,6 +1,6 @@
 //! The value of a header in a gateway response.
 
-/// How API Gateway takes it.
+/// API Gateway's reading of the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HeaderValue<'a> {
     /// `'1'`: this text.
@@ -13,7 +13,7 @@ pub(crate) enum HeaderValue<'a> {
     Neither,
 }
 
-/// What a mapping may begin with.
+/// The prefixes of a mapping.
 const SOURCES: [&str; 5] = [
     "method.request.header.",
     "method.request.path.",

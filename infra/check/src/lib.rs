@@ -1,7 +1,8 @@
-//! What a CloudFormation template of a throttled API gets wrong where no linter notices: it deploys, and then throttles
-//! nobody, or says so in a way that no page can read, or rings no alarm.
+//! Finds the mistakes in a CloudFormation template of a throttled API that no linter notices.
 //!
-//! [`check`] finds it, [`RULES`] lists what is looked for, [`repair`] writes the one thing that is for a machine to write.
+//! Such a template deploys, and then throttles nobody, answers in a way that no page can read, or rings no alarm.
+//!
+//! [`check`] finds the mistakes, [`RULES`] lists the rules, [`repair`] writes the digest in a deployment's logical id.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,

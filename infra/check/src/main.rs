@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// How many mistakes there are.
+/// Prints the mistakes and returns their number.
 fn run(file: &Path, fix: bool) -> Result<usize, String> {
     let mut text = fs::read_to_string(file).map_err(|error| error.to_string())?;
     if fix {

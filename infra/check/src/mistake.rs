@@ -1,4 +1,4 @@
-//! What is said about a mistake.
+//! A mistake with its place and its message.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use std::fmt;
 pub struct Finding {
     /// The rule's id.
     pub rule: &'static str,
-    /// Where and what.
+    /// The place and the message.
     pub mistake: Mistake,
 }
 
-/// Something that is wrong at a place.
+/// A wrong value at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
     /// Counted from 1.
@@ -20,7 +20,7 @@ pub struct Mistake {
     pub place: String,
     /// The value, if it is not a map.
     pub value: Option<String>,
-    /// What is wrong, and what would be right.
+    /// The fault, and the right value.
     pub message: String,
 }
 

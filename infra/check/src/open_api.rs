@@ -1,13 +1,13 @@
-//! What an API's OpenAPI document says, with Amazon's extensions. A document stands in the template, as the `Body` of
-//! its `AWS::ApiGateway::RestApi`.
+//! Reads an API's OpenAPI document with Amazon's extensions. The document is the `Body` of an
+//! `AWS::ApiGateway::RestApi`.
 
 use crate::template::{Place, Template};
 
-/// What the gateway itself answers with, by response type.
+/// The gateway's own responses, by response type.
 pub(crate) const GATEWAY_RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
-/// What is behind an operation.
+/// The backend, or the mock, of an operation.
 pub(crate) const INTEGRATION: &str = "x-amazon-apigateway-integration";
-/// Of a document, and of an operation: by what requests are validated.
+/// The validator of requests, for a document or an operation.
 pub(crate) const VALIDATOR: &str = "x-amazon-apigateway-request-validator";
 pub(crate) const VALIDATORS: &str = "x-amazon-apigateway-request-validators";
 
@@ -24,7 +24,7 @@ pub(crate) fn documents(template: &Template) -> impl Iterator<Item = Place<'_>> 
 pub(crate) struct Operation<'a> {
     /// `/items/{id}`
     pub(crate) path: &'a str,
-    /// What is said about it.
+    /// The operation in the document.
     pub(crate) place: Place<'a>,
     document: Place<'a>,
     is_preflight: bool,
@@ -52,7 +52,7 @@ pub(crate) fn operations(template: &Template) -> Vec<Operation<'_>> {
         .collect()
 }
 
-/// Something that a caller of an operation has to show.
+/// A credential that a caller of an operation has to send.
 #[derive(Debug)]
 pub(crate) struct Requirement<'a> {
     /// The name of its scheme.
@@ -72,12 +72,12 @@ pub(crate) enum Kind {
 }
 
 impl<'a> Operation<'a> {
-    /// Whether it is what a browser asks before anything else.
+    /// Returns true for OPTIONS, which a browser sends before the request itself.
     pub(crate) fn is_preflight(&self) -> bool {
         self.is_preflight
     }
 
-    /// Whether it stands for every method that its path does not name.
+    /// Returns true if the operation serves every method that its path does not name.
     pub(crate) fn is_any(&self) -> bool {
         self.is_any
     }
@@ -88,8 +88,8 @@ impl<'a> Operation<'a> {
         names.map(|(name, _)| name.trim_end_matches('+'))
     }
 
-    /// What a caller has to show: all of it, whether it stands in one element of the list or in several. That of the
-    /// whole document counts for nothing at Amazon.
+    /// The credentials that a caller has to send: all of them, in one element of the list or in several.
+    /// API Gateway ignores `security` of the whole document.
     pub(crate) fn requirements(&self) -> Vec<Requirement<'a>> {
         let security = self.place.get("security").map(|security| security.elements()).unwrap_or_default();
         security
@@ -103,7 +103,7 @@ impl<'a> Operation<'a> {
         self.requirements().iter().any(|requirement| requirement.kind == kind)
     }
 
-    /// The document that it is in.
+    /// The document with the operation.
     pub(crate) fn document(&self) -> &Place<'a> {
         &self.document
     }
@@ -122,7 +122,7 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// What the gateway answers by itself, each with its response type.
+/// The gateway's own responses, each with its response type.
 pub(crate) fn gateway_responses(template: &Template) -> Vec<(&str, Place<'_>)> {
     let responses = documents(template).filter_map(|document| document.get(GATEWAY_RESPONSES));
     responses.flat_map(|responses| responses.entries()).collect()
@@ -133,7 +133,7 @@ pub(crate) fn has_path(template: &Template, path: &str) -> bool {
     path == "/" || operations(template).iter().any(|operation| operation.path == path)
 }
 
-/// Whether an entry of a path is a method, or all of them.
+/// Returns true if an entry of a path is a method, or stands for all methods.
 pub(crate) fn is_method(entry: &str) -> bool {
     entry == ANY || VERBS.contains(&entry)
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// How to start cfn-lint.
+/// The installation of cfn-lint.
 #[derive(Debug, Clone)]
 pub struct CfnLint {
     /// The Python interpreter that has cfn-lint.

@@ -1,4 +1,4 @@
-//! What the checks say of mutants.
+//! The verdicts of the checks on mutants.
 
 use crate::cfn_lint::CfnLint;
 use crate::json::to_json;
@@ -8,7 +8,7 @@ use infra_check::{Node, Template, check, repaired};
 use std::num::NonZero;
 use std::thread;
 
-/// Which check found a mutant, by the rule that it breaks.
+/// The check that found a mutant, with the rule that the mutant breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The project's own rules.
@@ -19,7 +19,7 @@ pub enum Verdict {
     Survived,
 }
 
-/// Asks the project's rules about each mutant, and cfn-lint about those that the rules let pass.
+/// Asks the project's rules about each mutant. Then asks cfn-lint about the mutants that the rules let pass.
 ///
 /// # Errors
 /// The template itself has mistakes, so that every mutant would be found, or cfn-lint could not be run.

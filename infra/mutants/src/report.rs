@@ -5,7 +5,7 @@ use crate::judge::Verdict;
 use crate::mutant::Mutant;
 use std::fmt;
 
-/// Which mutants were found, which are listed, and which are missed.
+/// The mutants by verdict: found, listed, or missed.
 #[derive(Debug)]
 pub struct Report<'a> {
     /// The template's file, by which lines of the report begin.

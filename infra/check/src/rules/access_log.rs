@@ -90,7 +90,7 @@ const VARIABLES: [&str; 36] = [
 /// The variables of AWS WAF.
 const FIREWALL: [&str; 3] = ["context.waf.status", "context.wafResponseCode", "context.webaclArn"];
 
-/// What tells one refusal from another, and what the order of authorizer and limit can be read from.
+/// The variables that tell one refusal from another, or show the order of authorizer and limit.
 const NEEDED: [&str; 13] = [
     "context.requestId",
     "context.extendedRequestId",

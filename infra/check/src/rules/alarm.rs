@@ -31,7 +31,7 @@ fn node<'a>(place: &Place<'a>, name: &str) -> Option<&'a Node> {
     place.get(name).map(|place| place.node())
 }
 
-/// Where an alarm names its metrics: itself, or each part of its expression.
+/// The places where an alarm names its metrics: its properties, and each part of its expression.
 fn watched<'a>(alarm: &Place<'a>) -> Vec<Place<'a>> {
     let parts = alarm.property("Metrics").map(|metrics| metrics.elements()).unwrap_or_default();
     let parts = parts.into_iter().filter_map(|part| part.at(&["MetricStat", "Metric"]));

@@ -41,7 +41,7 @@ fn names(node: &Node) -> Vec<&str> {
     node.text().into_iter().chain(node.elements().iter().filter_map(Node::text)).collect()
 }
 
-/// What no other resource refers to, so that only `DependsOn` puts it before the deployment.
+/// The resources that only `DependsOn` puts before the deployment, since no other resource refers to them.
 fn needed(template: &Template) -> impl Iterator<Item = &str> {
     ["AWS::ApiGateway::Method", "AWS::ApiGateway::GatewayResponse"]
         .into_iter()

@@ -3,7 +3,7 @@
 use crate::mistake::Mistake;
 use crate::template::{Place, Template};
 
-/// What a document has in it, and an import that overwrites takes away where it stands elsewhere.
+/// The types of resources that belong into the document: an import that overwrites removes them.
 const IMPORTED: [&str; 7] = [
     "AWS::ApiGateway::Authorizer",
     "AWS::ApiGateway::DocumentationPart",

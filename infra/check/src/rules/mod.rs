@@ -1,4 +1,4 @@
-//! What is looked for. A file holds the rules about one kind of resource; a rule is one entry of [`RULES`].
+//! The rules. A file holds the rules about one kind of resource; a rule is one entry of [`RULES`].
 
 mod access_log;
 mod alarm;
@@ -30,18 +30,18 @@ use crate::template::Template;
 
 pub use list::RULES;
 
-/// Something that a template has to keep to.
+/// A demand on a template.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Its name in messages.
     pub id: &'static str,
-    /// What it asks for, in a sentence.
+    /// The demand, in a sentence.
     pub asks: &'static str,
     mistakes: fn(&Template) -> Vec<Mistake>,
 }
 
 impl Rule {
-    /// Where a template breaks it.
+    /// Returns the places where a template breaks the rule.
     #[must_use]
     pub fn findings(&self, template: &Template) -> Vec<Finding> {
         let mistakes = (self.mistakes)(template).into_iter();

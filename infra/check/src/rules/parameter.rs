@@ -3,7 +3,7 @@
 use crate::mistake::Mistake;
 use crate::template::{Node, Template, Value};
 
-/// A condition that compares a parameter with a value that it never has.
+/// Returns true if a condition compares the parameter with a value that is not allowed.
 fn impossible(template: &Template, parameter: &str, values: &Node) -> bool {
     let root = template.root();
     let conditions = root.node().get("Conditions").into_iter().flat_map(Node::entries);
@@ -45,7 +45,9 @@ pub(super) fn parameters(template: &Template) -> Vec<Mistake> {
         .collect()
 }
 
-/// What a parameter may be chosen from, all of it. Of `true` and `false` the default changes nothing of the account's.
+/// The complete sets of values for a parameter.
+///
+/// Of `true` and `false` the default is `false`, which leaves the account alone.
 const CHOICES: [&[&str]; 2] = [&["DAY", "WEEK", "MONTH"], &["true", "false"]];
 
 /// A stage's name, and a host with or without its port.

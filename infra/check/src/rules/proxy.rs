@@ -65,7 +65,7 @@ fn wrong_uri(uri: &str, operation: &Operation<'_>) -> Option<String> {
     (!is_set).then(|| format!("a stage has no variable {variable}: the backend's host is empty"))
 }
 
-/// What is missing between a parameter of the path and the backend's path.
+/// The missing parts between a parameter of the path and the backend's path.
 fn unmapped(name: &str, operation: &Operation<'_>, integration: &Place<'_>) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let declared = operation.place.get("parameters").map(|list| list.elements()).unwrap_or_default();

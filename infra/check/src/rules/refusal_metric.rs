@@ -1,4 +1,4 @@
-//! What is counted of refusals: API Gateway has no metric of its own for a 429.
+//! The metrics of refusals, from the access log: API Gateway has no metric of its own for a 429.
 
 use crate::access_log::{field_with, format_of};
 use crate::mistake::Mistake;

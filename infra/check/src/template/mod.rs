@@ -7,7 +7,7 @@ mod place;
 pub use node::{Node, Value};
 pub use place::Place;
 
-/// Why a file is no template.
+/// The reason why a file is no template.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Malformed {
     /// Nothing in it.
@@ -19,9 +19,9 @@ pub enum Malformed {
     /// A tag that is no function of CloudFormation.
     #[error("line {line}: {tag} is no function of CloudFormation")]
     Tag {
-        /// Where.
+        /// The line, counted from 1.
         line: usize,
-        /// Which.
+        /// The tag.
         tag: String,
     },
     /// Nothing that could be checked.
@@ -30,16 +30,16 @@ pub enum Malformed {
     /// A resource that is none.
     #[error("line {line}: {resource}: {reason}")]
     Resource {
-        /// Where.
+        /// The line, counted from 1.
         line: usize,
         /// Its logical id.
         resource: String,
-        /// What is wrong with it.
+        /// The fault.
         reason: &'static str,
     },
 }
 
-/// A template: what it takes, and what it makes.
+/// A template with its parameters and its resources.
 #[derive(Debug, Clone)]
 pub struct Template {
     root: Node,

@@ -9,11 +9,11 @@ use std::fmt;
 pub struct Node {
     /// Counted from 1.
     pub line: usize,
-    /// What stands there.
+    /// The value.
     pub value: Value,
 }
 
-/// What YAML, JSON and CloudFormation know.
+/// The kinds of values in YAML, JSON and CloudFormation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Nothing, as in `Properties:` without any.
@@ -100,7 +100,7 @@ impl Node {
         }
     }
 
-    /// Whether only a deployment knows its value.
+    /// Returns true for an intrinsic function, whose value only a deployment knows.
     #[must_use]
     pub fn is_call(&self) -> bool {
         matches!(self.value, Value::Call(..))

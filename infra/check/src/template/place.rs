@@ -1,4 +1,4 @@
-//! A place in a template: what stands there, and how to name it in a message.
+//! A place in a template: its value, and its name in messages.
 
 use super::{Node, Template, Value};
 use crate::Mistake;
@@ -30,7 +30,7 @@ impl<'a> Place<'a> {
         self.resource
     }
 
-    /// What stands there.
+    /// The value at the place.
     #[must_use]
     pub fn node(&self) -> &'a Node {
         self.node
@@ -48,7 +48,7 @@ impl<'a> Place<'a> {
         self.node.get(name).map(|node| self.inner(name, node))
     }
 
-    /// What several names lead to, one after another.
+    /// The value that several names lead to, one after another.
     #[must_use]
     pub fn at(&self, names: &[&str]) -> Option<Place<'a>> {
         names.iter().try_fold(self.clone(), |place, name| place.get(name))
@@ -90,7 +90,7 @@ impl<'a> Place<'a> {
         Place { path, line: node.line, node: self.template.default_of(node).unwrap_or(node), ..self.clone() }
     }
 
-    /// That something is wrong here: the place, its value if it is short, and what is wrong with it.
+    /// Makes a mistake of a message: with the place, and with its value unless that is a map.
     #[must_use]
     pub fn mistake(&self, message: impl Into<String>) -> Mistake {
         let value = match &self.node.value {
@@ -111,7 +111,7 @@ impl<'a> Place<'a> {
 }
 
 impl Template {
-    /// What a `Ref` to a parameter stands for, unless someone says otherwise.
+    /// The default of the parameter that a `Ref` names.
     fn default_of(&self, node: &Node) -> Option<&Node> {
         self.parameter(node.reference()?)?.get("Default")
     }

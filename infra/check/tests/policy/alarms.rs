@@ -1,4 +1,4 @@
-//! What rings, and what would not.
+//! Alarms that ring, and alarms that would not.
 
 use crate::patch::{only, said};
 

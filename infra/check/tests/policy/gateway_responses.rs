@@ -1,4 +1,4 @@
-//! What the gateway answers by itself.
+//! The gateway's own responses.
 
 use crate::patch::{TEMPLATE, only, patched, said, said_about, without};
 

@@ -1,4 +1,4 @@
-//! What is no template at all.
+//! Files that are no templates.
 
 use infra_check::Template;
 

@@ -2,7 +2,7 @@
 
 use crate::patch::{MEANT, meant, without_meant};
 
-/// Where, what is there, what is written instead, the rule, and what it says.
+/// Place, text, replacement, rule, and words of its message.
 const BROKEN: &[[&str; 5]] = &[
     [
         "AccessLogSetting",

@@ -1,4 +1,4 @@
-//! What counts against a plan, and what a browser asks first.
+//! Methods that count against a plan, and preflights.
 
 use crate::patch::{TEMPLATE, only, patched, said, said_about, without};
 

@@ -1,4 +1,4 @@
-//! What is counted in the access log.
+//! The metrics that are counted in the access log.
 
 use crate::patch::{only, said};
 

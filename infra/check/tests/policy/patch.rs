@@ -6,7 +6,7 @@ use std::ops::Range;
 /// The template that is deployed.
 pub(crate) const TEMPLATE: &str = include_str!("../../../template.yaml");
 
-/// What stands below a name, or below names within one another: `Api > THROTTLED`.
+/// The text below a name, or below names within one another: `Api > THROTTLED`.
 fn block(template: &str, place: &str) -> Range<usize> {
     let mut block = 0..template.len();
     for name in place.split(" > ") {
@@ -68,19 +68,19 @@ pub(crate) const MEANT: [&str; 23] = [
     "user-setting",
 ];
 
-/// What is said about a template, without its line. The deployment is named anew first, as after any change.
+/// Returns the findings in a template, without their lines. The deployment is named anew first, as after any change.
 fn findings_in(template: &str, is_asked: impl Fn(&str) -> bool) -> Vec<String> {
     let template = Template::read(&repair(template).unwrap()).unwrap();
     let findings = check(&template).into_iter().filter(|finding| is_asked(finding.rule));
     findings.map(|finding| finding.to_string().split_once(": ").unwrap().1.to_owned()).collect()
 }
 
-/// What the rules about a single mistake say about a template.
+/// Returns the findings of the rules about a single mistake.
 pub(crate) fn said_about(template: &str) -> Vec<String> {
     findings_in(template, |rule| !MEANT.contains(&rule))
 }
 
-/// What the rules about the template as it is meant say, once a text in a place is another.
+/// Returns the findings of the rules about the whole template, once a text in a place is replaced.
 pub(crate) fn meant(place: &str, from: &str, to: &str) -> Vec<String> {
     findings_in(&patched(TEMPLATE, place, from, to), |rule| MEANT.contains(&rule))
 }
@@ -98,7 +98,7 @@ pub(crate) fn only(place: &str, from: &str, to: &str) -> String {
     said.into_iter().next().unwrap()
 }
 
-/// What the rules about the template as it is meant say, without what stands in a place.
+/// Returns the findings of the rules about the whole template, once a place is removed.
 pub(crate) fn without_meant(place: &str) -> Vec<String> {
     findings_in(&without(place), |rule| MEANT.contains(&rule))
 }

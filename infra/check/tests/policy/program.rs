@@ -63,7 +63,7 @@ fn fix_writes_the_deployments_id_and_then_looks() {
     assert_eq!((code, said.contains("anew")), (Some(0), false), "{said}");
 }
 
-/// What linters let pass: where, what is there, what is written instead, and what is said of it.
+/// The mistakes that linters let pass: place, text, replacement, and words of the message.
 const MISSED_BY_LINTERS: [[&str; 4]; 11] = [
     ["THROTTLED", "\"'1'\"", "\"1\"", "Retry-After: 1: a static value has single quotes of its own"],
     ["Api", "QUOTA_EXCEEDED:", "QUOTA_EXCEDED:", "QUOTA_EXCEDED is no type of gateway response"],

@@ -1,4 +1,4 @@
-//! How often a client may call.
+//! The limits of a client.
 
 use crate::patch::{TEMPLATE, only, patched, said, said_about, without};
 

@@ -1,4 +1,4 @@
-//! What single settings have to be. A file holds the settings of one service, each with its reason.
+//! The values of single settings. A file holds the settings of one service, each with its reason.
 
 pub(super) mod alarm;
 pub(super) mod document;
@@ -11,7 +11,7 @@ pub(super) mod users;
 use crate::mistake::Mistake;
 use crate::template::{Node, Place, Template, Value};
 
-/// A setting, and what it has to be.
+/// A setting with its wanted value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
     /// The names that lead to it; `*` stands for every entry and every element.
@@ -37,13 +37,13 @@ pub(super) enum Wanted {
     Names(&'static [&'static str]),
 }
 
-/// Where the resources of a type differ from what is wanted.
+/// Returns the settings of all resources of a type that differ from the wanted values.
 pub(super) fn of_resources(template: &Template, kind: &str, settings: &[Setting]) -> Vec<Mistake> {
     let resources: Vec<_> = template.resources(kind).collect();
     resources.iter().flat_map(|resource| differing(resource, settings)).collect()
 }
 
-/// Where a part of the template differs from what is wanted.
+/// Returns the settings of a part of the template that differ from the wanted values.
 pub(super) fn differing(part: &Place<'_>, settings: &[Setting]) -> Vec<Mistake> {
     settings.iter().flat_map(|setting| follow(part, setting.at, setting)).collect()
 }
@@ -98,7 +98,7 @@ fn wrong(place: &Place<'_>, Setting { is, because, .. }: &Setting) -> Option<Mis
     Some(place.mistake(format!("{wanted}: {because}")))
 }
 
-/// Whether only a deployment knows it, in another way than by a reference within the template.
+/// Returns true for a value from outside the template, which only a deployment knows.
 fn is_unknown(node: &Node) -> bool {
     matches!(&node.value, Value::Call(function, _) if function == "Fn::ImportValue" || function == "Fn::FindInMap")
 }
