@@ -62,7 +62,7 @@ fn unconditional(subscription: &Place<'_>) -> Option<Mistake> {
     })
 }
 
-pub(in super::super) fn settings(template: &Template) -> Vec<Mistake> {
+pub(crate) fn settings(template: &Template) -> Vec<Mistake> {
     let mut mistakes = of_resources(template, "AWS::CloudWatch::Alarm", ALARM);
     for alarm in template.resources("AWS::CloudWatch::Alarm") {
         let parts = alarm.property("Metrics").map(|metrics| metrics.elements()).unwrap_or_default();

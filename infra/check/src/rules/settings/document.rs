@@ -177,7 +177,7 @@ const OPEN_API: &str = "OpenAPI, or API Gateway's extension of it, asks for it";
 const AUTHTYPE: &str = "x-amazon-apigateway-authtype";
 const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
 
-pub(in super::super) fn settings(template: &Template) -> Vec<Mistake> {
+pub(crate) fn settings(template: &Template) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for document in documents(template) {
         mistakes.extend(differing(&document, DOCUMENT));

@@ -91,7 +91,7 @@ fn wrong_retry_after(limit: &Place<'_>) -> Option<Mistake> {
     })
 }
 
-pub(in super::super) fn settings(template: &Template) -> Vec<Mistake> {
+pub(crate) fn settings(template: &Template) -> Vec<Mistake> {
     let mut mistakes = of_resources(template, "AWS::WAFv2::WebACL", FIREWALL);
     for firewall in template.resources("AWS::WAFv2::WebACL") {
         let rules = firewall.property("Rules").map(|rules| rules.elements()).unwrap_or_default();

@@ -85,7 +85,7 @@ const OUTLIVES: &str = "it is the whole account's in this region, so it outlives
 const CHOSEN: Setting =
     present(&["Condition"], "it replaces the account's role, so it is made only where that is asked for");
 
-pub(in super::super) fn settings(template: &Template) -> Vec<Mistake> {
+pub(crate) fn settings(template: &Template) -> Vec<Mistake> {
     [
         ("AWS::Logs::LogGroup", LOG),
         ("AWS::Logs::MetricFilter", FILTER),

@@ -42,7 +42,7 @@ const DEPLOYMENT: &[Setting] = &[reference(
     "a deployment is a snapshot of an API",
 )];
 
-pub(in super::super) fn settings(template: &Template) -> Vec<Mistake> {
+pub(crate) fn settings(template: &Template) -> Vec<Mistake> {
     let mut mistakes = of_resources(template, "AWS::ApiGateway::UsagePlan", PLAN);
     let idle = template.resources("AWS::ApiGateway::UsagePlan").filter(|plan| {
         plan.property("ApiStages")

@@ -61,7 +61,7 @@ fn unordered(stage: &Place<'_>) -> Option<Mistake> {
         .then(|| stage.mistake(format!("it may come before {name}; refer to it where its condition holds")))
 }
 
-pub(in super::super) fn settings(template: &Template) -> Vec<Mistake> {
+pub(crate) fn settings(template: &Template) -> Vec<Mistake> {
     let mut mistakes = of_resources(template, "AWS::ApiGateway::Stage", STAGE);
     for stage in template.resources("AWS::ApiGateway::Stage") {
         let settings =

@@ -29,7 +29,7 @@ const CLIENT: &[Setting] = &[
     ),
 ];
 
-pub(in super::super) fn settings(template: &Template) -> Vec<Mistake> {
+pub(crate) fn settings(template: &Template) -> Vec<Mistake> {
     let mut mistakes = of_resources(template, "AWS::Cognito::UserPool", POOL);
     mistakes.extend(of_resources(template, "AWS::Cognito::UserPoolClient", CLIENT));
     mistakes
