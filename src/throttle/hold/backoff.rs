@@ -65,15 +65,21 @@ impl Backoff {
 
     /// Returns the delay after one more throttle that names none.
     pub fn next(&mut self, sample: UniformSample) -> Span {
+        self.next_within(Span::MAX, sample)
+    }
+
+    /// Returns the same, but at most `longest`.
+    pub(crate) fn next_within(&mut self, longest: Span, sample: UniformSample) -> Span {
+        let longest = longest.min(self.max);
         // 2^32 times any base exceeds any cap, so the exponent may saturate there.
-        let doubled = self.base.scaled(f64::from(2u32.saturating_pow(self.consecutive))).min(self.max);
+        let doubled = self.base.scaled(f64::from(2u32.saturating_pow(self.consecutive))).min(longest);
         self.consecutive = self.consecutive.saturating_add(1);
         let delay = match self.jitter {
             Jitter::Full => doubled.scaled(sample.get()),
             Jitter::Equal => doubled.scaled(0.5 + 0.5 * sample.get()),
             Jitter::Decorrelated => {
                 let range = self.previous.scaled(3.0) - self.base;
-                (self.base + range.scaled(sample.get())).min(self.max)
+                (self.base + range.scaled(sample.get())).min(longest)
             }
             Jitter::None => doubled,
         };
@@ -94,6 +100,14 @@ impl Backoff {
             return requested;
         }
         requested + requested.scaled(MAX_ADDED_FRACTION).min(MAX_ADDED).scaled(sample.get())
+    }
+
+    /// Returns the same, where many clients were told the same moment: the jitter doubles with each throttle in a row, up
+    /// to `requested`, so that they come back one by one.
+    pub(crate) fn honour_among_many(&mut self, requested: Span, sample: UniformSample) -> Span {
+        let spread = f64::from(2u32.saturating_pow(self.consecutive)) - 1.0;
+        let honoured = self.honour(requested, sample);
+        honoured + (honoured - requested).scaled(spread).min(requested)
     }
 
     /// Records an accepted request: the next delay is the first one again.

@@ -1,6 +1,7 @@
 //! The outcome of requests and pauses, as the pacer learns from it.
 
 use crate::throttle::decision_time::DecisionTime;
+use crate::throttle::limit::controller::Controller;
 use crate::throttle::limit::estimator::LimitChange;
 use crate::throttle::limit::estimator::depletion::RefusalContext;
 use crate::throttle::limit::estimator::regime::Regime;
@@ -30,6 +31,8 @@ impl Pacer {
 
     pub(crate) fn accepted(&mut self, now: Instant, at: DecisionTime, is_current: bool) {
         self.round_trip += (at.round_trip().as_secs() - self.round_trip) / ROUND_TRIP_SMOOTHING;
+        self.controller.accepted();
+        self.company.accepted();
         self.admitted(now, at, at, is_current);
     }
 
@@ -42,6 +45,8 @@ impl Pacer {
         }
         match self.estimator.accepted(now, at, by) {
             None => {}
+            // The others have left some, which the controller finds.
+            Some(_) if self.is_shared => {}
             Some(LimitChange::Risen) => {
                 self.probing.limit_changed(now);
                 self.limit = Limit::Unknown;
@@ -62,7 +67,20 @@ impl Pacer {
     /// Records a throttle that begins a pause; `is_outage` if it may have met no limit.
     pub(crate) fn throttled(&mut self, at: DecisionTime, is_outage: bool) {
         self.window.refused(self.share);
+        if !is_outage {
+            self.cycle_ended(at.midpoint);
+        }
         self.refused(at, is_outage);
+    }
+
+    fn cycle_ended(&mut self, now: Instant) {
+        if self.share != Share::WHOLE {
+            self.company.forget();
+        } else if let Some(cycle) = self.controller.cycle() {
+            self.company.refused(now, cycle, self.estimator.regime());
+        }
+        let pace = if self.is_shared { Some(self.pace(now)) } else { self.rate() };
+        self.controller.refused(now, pace);
     }
 
     pub(super) fn refused(&mut self, at: DecisionTime, is_outage: bool) {
@@ -70,6 +88,7 @@ impl Pacer {
         // Messages of other tabs come late or not at all: they may know the cause of a surprise.
         let is_surprise = self.share == Share::WHOLE && !matches!(regime, Regime::Searching { .. });
         if is_surprise
+            && !self.is_shared
             && self.estimator.is_still_depleted()
             && matches!(&self.limit, Limit::Learned(model) if model.bucket.tokens > 1.0)
         {
@@ -123,7 +142,18 @@ impl Pacer {
         if self.estimator.conclude(now, unreported, self.share == Share::WHOLE) {
             self.probing.limit_changed(now);
         }
-        self.model_limit(now);
+        if matches!(self.estimator.regime(), Regime::Searching { .. }) {
+            self.company.first_burst_was_large();
+        }
+        self.is_shared = self.is_in_company() && self.company.has_admitted();
+        if self.is_shared {
+            let rate = self.pace(now);
+            let capacity = Controller::capacity(rate);
+            let bucket = TokenBucket { rate, capacity, tokens: 0.0, updated: now };
+            self.limit = Limit::Learned(LearnedBucket::new(bucket, 1.0, 0.0));
+        } else {
+            self.model_limit(now);
+        }
         self.refill(now, in_flight);
     }
 

@@ -1,5 +1,7 @@
 //! The pacer: lets requests leave as fast as the gateway's limit allows.
 
+mod company;
+mod controller;
 pub(crate) mod estimator;
 mod feedback;
 mod learned_bucket;
@@ -14,6 +16,8 @@ mod turns;
 mod window;
 
 use crate::throttle::config::Plan;
+use crate::throttle::limit::company::Company;
+use crate::throttle::limit::controller::Controller;
 use crate::throttle::limit::estimator::RateEstimator;
 use crate::throttle::limit::model::Limit;
 use crate::throttle::limit::permit::Permit;
@@ -36,6 +40,10 @@ pub(crate) struct Pacer {
     window: Window,
     estimator: RateEstimator,
     probing: ProbeSchedule,
+    controller: Controller,
+    company: Company,
+    /// Whether the controller has set the pace since the last pause, and not the estimator.
+    is_shared: bool,
     /// The smoothed round trip, in seconds.
     round_trip: f64,
     /// Whether a probe was refused although the model held more than one token: the limiter saves none.
@@ -67,6 +75,9 @@ impl Pacer {
             window: Window::open(max_in_flight),
             estimator: RateEstimator::default(),
             probing: ProbeSchedule::default(),
+            controller: Controller::default(),
+            company: Company::default(),
+            is_shared: false,
             round_trip: 0.0,
             saves_no_tokens: false,
             share: Share::WHOLE,
@@ -79,6 +90,7 @@ impl Pacer {
     pub(crate) fn rate(&self) -> Option<f64> {
         match &self.limit {
             Limit::Unmet | Limit::Unknown => None,
+            Limit::Learned(model) if self.is_shared => Some(model.bucket.rate),
             Limit::Learned(_) | Limit::Plan(_) => Some(self.estimate()),
         }
     }
@@ -110,6 +122,7 @@ impl Pacer {
         match &self.limit {
             Limit::Unmet | Limit::Unknown => Permit::Now,
             Limit::Plan(model) => model.permit(now),
+            Limit::Learned(model) if self.is_shared => model.permit(now, 0.0, is_probe),
             Limit::Learned(_) if is_probe && self.last_pause.is_none_or(|pause| pause.was_requested) => {
                 Permit::Now
             }
@@ -158,8 +171,16 @@ impl Pacer {
         self.plan.map_or(f64::INFINITY, |plan| plan.rate)
     }
 
+    /// Whether other clients use the limit, too, and none of them is a tab of this page.
+    pub(crate) fn is_in_company(&self) -> bool {
+        self.plan.is_none() && self.share == Share::WHOLE && self.company.is_likely(self.estimator.regime())
+    }
+
     /// Requests a second to send from now on.
     fn pace(&self, now: Instant) -> f64 {
+        if self.is_shared {
+            return self.controller.rate(self.probing.waited(now));
+        }
         let regime = self.estimator.regime();
         if self.is_nearly_done {
             return regime.cautious_estimate(self.ceiling());

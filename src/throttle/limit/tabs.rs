@@ -14,6 +14,13 @@ impl Pacer {
     pub(crate) fn set_share(&mut self, now: Instant, in_flight: u32, share: Share) {
         if share != self.share {
             self.share = share;
+            if self.is_shared {
+                // The tabs of a page pace themselves by what they learn together.
+                self.is_shared = false;
+                if self.estimate().is_infinite() {
+                    self.limit = Limit::Unknown;
+                }
+            }
             self.refill(now, in_flight);
         }
     }

@@ -7,6 +7,9 @@ use crate::throttle::random::UniformSample;
 use crate::throttle::scope::Scope;
 use crate::time::{Instant, Span};
 
+/// The longest backoff while other clients share the limit: whoever waits longer takes up too late what they leave.
+const LONGEST_SHARED: Span = Span::from_secs(8);
+
 impl<T> Scope<T> {
     /// Pauses the scope by hand; without `duration`, until [`Scope::resume`].
     pub fn pause(&mut self, now: Instant, duration: Option<Span>) {
@@ -41,10 +44,17 @@ impl<T> Scope<T> {
             (None, true) => return,
             (Some(RequestedDelay { delay, source }), true) => (delay, Span::ZERO, source),
             (Some(RequestedDelay { delay, source }), false) => {
-                let honoured = self.backoff.honour(delay, sample);
+                let honoured = if self.pacer.is_in_company() {
+                    self.backoff.honour_among_many(delay, sample)
+                } else {
+                    self.backoff.honour(delay, sample)
+                };
                 (honoured, honoured - delay, source)
             }
-            (None, false) => (self.backoff.next(sample), Span::ZERO, outcome.backoff_source()),
+            (None, false) => {
+                let longest = if self.pacer.is_in_company() { LONGEST_SHARED } else { Span::MAX };
+                (self.backoff.next_within(longest, sample), Span::ZERO, outcome.backoff_source())
+            }
         };
         self.begin_pause(now, Pause::new(now, End::At(now + delay), source).with_jitter(jitter));
     }

@@ -37,6 +37,16 @@ impl Regime {
         matches!(self, Regime::Unstable(_))
     }
 
+    /// The middle of the bounds; infinite without an upper one.
+    pub(crate) fn middle(self) -> f64 {
+        match self {
+            Regime::Unknown | Regime::Searching { .. } => f64::INFINITY,
+            Regime::Bounded(bounds) | Regime::Lossy(bounds) | Regime::Unstable(bounds) => {
+                (bounds.least + bounds.most) / 2.0
+            }
+        }
+    }
+
     /// The rate that the limit is taken to admit, at most `ceiling`. Infinite if nothing is known.
     pub(crate) fn estimate(self, ceiling: f64) -> f64 {
         let rate = match self {
