@@ -1,4 +1,5 @@
 //! The pace of requests after a limit was met.
 
+mod company;
 mod pace;
 mod recovery;
