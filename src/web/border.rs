@@ -43,61 +43,47 @@ pub(crate) fn status_number(status: Status) -> f64 {
     f64::from(status as u8)
 }
 
-/// The options as numbers; NaN if not given.
-pub(crate) struct OptionNumbers {
-    pub(crate) max_in_flight: f64,
-    pub(crate) max_attempts: f64,
-    pub(crate) max_pause_ms: f64,
-    pub(crate) max_queue: f64,
-    pub(crate) max_wait_ms: f64,
-    pub(crate) base_ms: f64,
-    pub(crate) max_ms: f64,
-    pub(crate) rate: f64,
-    pub(crate) burst: f64,
-    pub(crate) jitter: f64,
-    pub(crate) opaque_throttling: f64,
-    pub(crate) tabs: f64,
-    pub(crate) persist: f64,
+/// Declares the options once. Their order in the slice is the order of the fields.
+macro_rules! option_numbers {
+    ($($name:ident),* $(,)?) => {
+        /// The options as numbers; NaN if not given.
+        pub(crate) struct OptionNumbers {
+            $(pub(crate) $name: f64,)*
+        }
+
+        impl OptionNumbers {
+            /// `None` if the slice has another length.
+            pub(crate) fn from_slice(numbers: &[f64]) -> Option<OptionNumbers> {
+                let &[$($name),*] = numbers else {
+                    return None;
+                };
+                Some(OptionNumbers { $($name),* })
+            }
+
+            /// Returns the options with their names, for `tests/border.rs`.
+            #[cfg(not(target_arch = "wasm32"))]
+            pub(crate) fn by_name(&self) -> Vec<(&'static str, f64)> {
+                vec![$((stringify!($name), self.$name)),*]
+            }
+        }
+    };
 }
 
-impl OptionNumbers {
-    /// `None` if the slice has another length.
-    pub(crate) fn from_slice(numbers: &[f64]) -> Option<OptionNumbers> {
-        let &[
-            max_in_flight,
-            max_attempts,
-            max_pause_ms,
-            max_queue,
-            max_wait_ms,
-            base_ms,
-            max_ms,
-            rate,
-            burst,
-            jitter,
-            opaque_throttling,
-            tabs,
-            persist,
-        ] = numbers
-        else {
-            return None;
-        };
-        Some(OptionNumbers {
-            max_in_flight,
-            max_attempts,
-            max_pause_ms,
-            max_queue,
-            max_wait_ms,
-            base_ms,
-            max_ms,
-            rate,
-            burst,
-            jitter,
-            opaque_throttling,
-            tabs,
-            persist,
-        })
-    }
-}
+option_numbers![
+    max_in_flight,
+    max_attempts,
+    max_pause_ms,
+    max_queue,
+    max_wait_ms,
+    base_ms,
+    max_ms,
+    rate,
+    burst,
+    jitter,
+    opaque_throttling,
+    tabs,
+    persist,
+];
 
 /// The public state of a scope as numbers; NaN stands for null.
 pub(crate) struct ScopeNumbers {
