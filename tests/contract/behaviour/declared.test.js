@@ -42,6 +42,13 @@ describe("what is declared is there, and what is there is declared", () => {
         );
     });
 
+  test("the options in README.md", async () => {
+    const text = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
+    const [, section] = text.match(/^## Options$(.*?)^## /ms);
+    const rows = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    assert.deepEqual(rows.sort(), declared("ApiServiceClientOptions"));
+  });
+
   test("ThrottleState and ScopeState", async () => {
     const client = new Gateway().client();
     await client.fetch("/a");
