@@ -73,7 +73,7 @@ fn modules(workspace: &Workspace, modules: &[Module], natively: &[&str]) -> Resu
 }
 
 fn compile(workspace: &Workspace, Module { krate, .. }: &Module) -> Result<()> {
-    let flags = format!("target.{WASM_TARGET}.rustflags={:?}", flags()?);
+    let flags = format!("target.{WASM_TARGET}.rustflags={:?}", flags(workspace)?);
     let wasm = ["--release", "--lib", "--target", WASM_TARGET, "--config", &flags];
     cmd!(workspace.shell, "cargo build --package {krate} {wasm...}").quiet().run()?;
     Ok(())
@@ -106,8 +106,9 @@ const SMALLER: [&str; 7] = [
 /// Turn off inlining and unrolling, which cost bytes. Only LLVM's own options can turn them off.
 const AGAINST_BYTES: [&str; 2] = ["-Cllvm-args=-inline-threshold=5", "-Cllvm-args=-unroll-threshold=0"];
 
-fn flags() -> Result<Vec<String>> {
+fn flags(workspace: &Workspace) -> Result<Vec<String>> {
     let mut flags = flags_against_paths()?;
+    flags.push(flag_against_library_path(workspace)?);
     flags.extend(AGAINST_BYTES.map(str::to_owned));
     Ok(flags)
 }
@@ -119,6 +120,16 @@ fn flags_against_paths() -> Result<Vec<String>> {
     let sources = home.context("the home folder is unknown")?.join("registry/src");
     let registries = fs::read_dir(&sources).with_context(|| format!("{}", sources.display()))?;
     registries.map(|registry| Ok(format!("--remap-path-prefix={}/=", registry?.path().display()))).collect()
+}
+
+/// Names the sources of the standard library as a toolchain does that lacks them. With the component `rust-src`, panics
+/// would print the folder of the toolchain.
+fn flag_against_library_path(Workspace { shell, .. }: &Workspace) -> Result<String> {
+    let sysroot = cmd!(shell, "rustc --print sysroot").read()?;
+    let version = cmd!(shell, "rustc --version --verbose").read()?;
+    let hash = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    let hash = hash.context("rustc names no commit")?;
+    Ok(format!("--remap-path-prefix={sysroot}/lib/rustlib/src/rust=/rustc/{hash}"))
 }
 
 /// Builds the demonstration page into www/dist, from the package in pkg/dist.
