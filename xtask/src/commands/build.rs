@@ -1,7 +1,7 @@
 //! `cargo xtask build`: compiles the Rust code into pkg/build, and bundles it with pkg/src into the package in pkg/dist.
 
 use std::path::PathBuf;
-use std::{env, fs};
+use std::{env, fs, iter};
 
 use anyhow::{Context, Result};
 use xshell::cmd;
@@ -28,7 +28,7 @@ const GATEWAY: Module =
     Module { krate: "mock-gateway-wasm", file: "mock_gateway_wasm", output: "pkg/build/gateway" };
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
-    modules(workspace, &[CLIENT, GATEWAY], &[])?;
+    modules(workspace, Some(GATEWAY), &[], StandardLibrary::Rebuilt)?;
     for module in [CLIENT, GATEWAY] {
         shrink(workspace, &module)?;
     }
@@ -42,15 +42,21 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 /// The page needs neither the types, nor the entry point for tests, nor a small module: pkg/dist then holds no
 /// complete package, and `run` builds it anew.
 pub(crate) fn demo(workspace: &Workspace) -> Result<PathBuf> {
-    modules(workspace, &[CLIENT], &["--package", "mock-gateway"])?;
+    modules(workspace, None, &["--package", "mock-gateway"], StandardLibrary::Shipped)?;
     println!("Bundling the client");
     cmd!(workspace.shell, "node pkg/scripts/package.mjs --demo").run()?;
     page(workspace)?;
     Ok(gateway_program(workspace))
 }
 
-/// Compiles these modules and writes their glue. `natively` names further packages that the compiler builds beside them.
-fn modules(workspace: &Workspace, modules: &[Module], natively: &[&str]) -> Result<()> {
+/// Compiles the client and a further module, and writes their glue. `natively` names further packages that the compiler
+/// builds beside them.
+fn modules(
+    workspace: &Workspace,
+    further: Option<Module>,
+    natively: &[&str],
+    wanted: StandardLibrary,
+) -> Result<()> {
     let sh = &workspace.shell;
     rust::ensure_wasm_target(workspace)?;
     // Packages come over the network, and the compiler's last steps use one core: all three run at the same time.
@@ -59,23 +65,68 @@ fn modules(workspace: &Workspace, modules: &[Module], natively: &[&str]) -> Resu
     let native = cmd!(sh, "cargo build --quiet --package glue {natively...}").quiet();
     let native = Beside::start("the native build", native.into())?;
     println!("Compiling to WebAssembly");
-    for module in modules {
-        compile(workspace, module)?;
+    let library = compile_client(workspace, wanted)?;
+    if let Some(module) = &further {
+        // Not with its own standard library: a crate of the gateway's is part of that too, in another version.
+        compile(workspace, module, &[], &flags(workspace)?)?;
     }
     native.finish()?;
     sh.remove_path("pkg/build")?;
     let (glue, compiled) = (workspace.target.join("debug/glue"), workspace.target.join(WASM_TARGET));
-    for Module { file, output, .. } in modules {
+    for Module { file, output, .. } in iter::once(CLIENT).chain(further) {
         let wasm = compiled.join(format!("release/{file}.wasm"));
         cmd!(sh, "{glue} {wasm} {output}").quiet().run()?;
+    }
+    if library == StandardLibrary::Shipped {
+        sh.write_file(SHIPPED_LIBRARY, "")?;
     }
     packages.map_or(Ok(()), Beside::finish)
 }
 
-fn compile(workspace: &Workspace, Module { krate, .. }: &Module) -> Result<()> {
-    let flags = format!("target.{WASM_TARGET}.rustflags={:?}", flags(workspace)?);
+/// The standard library within the client's module.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StandardLibrary {
+    /// Compiled with the module, for size and without the messages of panics.
+    Rebuilt,
+    /// As rustup ships it, compiled for speed.
+    Shipped,
+}
+
+/// The mark of a build with the shipped standard library: pkg/scripts/size.mjs gives it a larger budget.
+const SHIPPED_LIBRARY: &str = "pkg/build/shipped-standard-library";
+
+/// Compiles the client, and the standard library with it if that is `wanted`: that saves 2.8 kB gzipped. If it fails,
+/// the shipped library does.
+fn compile_client(workspace: &Workspace, wanted: StandardLibrary) -> Result<StandardLibrary> {
+    if wanted == StandardLibrary::Rebuilt {
+        let problem = if rust::ensure_library_sources(workspace)? {
+            match compile_with_library(workspace) {
+                Ok(()) => return Ok(StandardLibrary::Rebuilt),
+                Err(error) => format!("{error:#}"),
+            }
+        } else {
+            "the component rust-src is missing".to_owned()
+        };
+        println!("warning: {problem}: with the shipped standard library, the client weighs 2.8 kB more");
+    }
+    compile(workspace, &CLIENT, &[], &flags(workspace)?)?;
+    Ok(StandardLibrary::Shipped)
+}
+
+fn compile_with_library(workspace: &Workspace) -> Result<()> {
+    // An unstable option of cargo, which a stable compiler allows if this variable is set.
+    let _bootstrap = workspace.shell.push_env("RUSTC_BOOTSTRAP", "1");
+    let std = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+    let mut flags = flags(workspace)?;
+    flags.extend(WITHOUT_PANIC_MESSAGES.map(str::to_owned));
+    compile(workspace, &CLIENT, &std, &flags)
+}
+
+fn compile(workspace: &Workspace, module: &Module, options: &[&str], flags: &[String]) -> Result<()> {
+    let krate = module.krate;
+    let flags = format!("target.{WASM_TARGET}.rustflags={flags:?}");
     let wasm = ["--release", "--lib", "--target", WASM_TARGET, "--config", &flags];
-    cmd!(workspace.shell, "cargo build --package {krate} {wasm...}").quiet().run()?;
+    cmd!(workspace.shell, "cargo build --package {krate} {options...} {wasm...}").quiet().run()?;
     Ok(())
 }
 
@@ -105,6 +156,9 @@ const SMALLER: [&str; 7] = [
 
 /// Turn off inlining and unrolling, which cost bytes. Only LLVM's own options can turn them off.
 const AGAINST_BYTES: [&str; 2] = ["-Cllvm-args=-inline-threshold=5", "-Cllvm-args=-unroll-threshold=0"];
+
+/// A panic traps at once. Nothing would show its message, which the formatting alone makes heavy.
+const WITHOUT_PANIC_MESSAGES: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
 
 fn flags(workspace: &Workspace) -> Result<Vec<String>> {
     let mut flags = flags_against_paths()?;

@@ -40,6 +40,17 @@ pub(crate) fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
         .context("the wasm32 target needs rustup, see https://rustup.rs")
 }
 
+/// The sources of the standard library. Says whether they are there, since rustup needs a network to add them.
+pub(crate) fn ensure_library_sources(workspace: &Workspace) -> Result<bool> {
+    let sh = &workspace.shell;
+    let sysroot = cmd!(sh, "rustc --print sysroot").quiet().read()?;
+    if sh.path_exists(format!("{sysroot}/lib/rustlib/src/rust/library/std/Cargo.toml")) {
+        return Ok(true);
+    }
+    println!("Adding the Rust component rust-src");
+    Ok(cmd!(sh, "rustup component add rust-src").quiet().run().is_ok())
+}
+
 /// rustfmt and Clippy.
 pub(crate) fn ensure_lint_tools(workspace: &Workspace) -> Result<()> {
     let sh = &workspace.shell;
