@@ -99,8 +99,9 @@ impl Pacer {
     /// [`Pacer::permit`].
     pub(crate) fn advance(&mut self, now: Instant, in_flight: u32, waiting: u32) {
         self.probing.set_backlogged(now, waiting > 0);
-        // While the window limits what is sent, the pace does not rise.
-        if !self.window_allows_one(now) {
+        // While the window limits what is sent, the pace does not rise. Without a limit there is no pace: most pages
+        // never meet one, and should not pay for it.
+        if self.limit == Limit::Unmet || !self.window_allows_one(now) {
             return;
         }
         let paused = self.last_pause.map_or(Span::ZERO, |pause| pause.length);
@@ -158,6 +159,9 @@ impl Pacer {
     }
 
     fn refill(&mut self, now: Instant, in_flight: u32) {
+        if self.limit == Limit::Unmet {
+            return;
+        }
         let (pace, share) = (self.pace(now), self.own_share());
         self.limit.refill(now, in_flight, pace, share);
     }
