@@ -3,7 +3,7 @@
 use crate::headers::Fields;
 use crate::headers::decimal::{millionths, number};
 use crate::headers::http_date;
-use crate::headers::server_clock::server_now;
+use crate::headers::server_clock::{server_now, wait_or_date};
 use crate::time::{Span, WallTime};
 
 /// The longest wait that is read from a field: a century, which every later calculation and a JavaScript `Date` can
@@ -15,6 +15,8 @@ pub const LONGEST: Span = Span::from_secs(36_525 * 86_400);
 ///
 /// `Retry-After` (RFC 9110 10.2.3) is either seconds from the receipt of the response, or a date. A date is measured from
 /// the server's clock (`Date` + `Age`) if the response shows it, otherwise from `now`. A past date gives [`Span::ZERO`].
+///
+/// Seconds that are a date of this century are read as that date: some servers send the time at which to come back.
 ///
 /// The grammar is strict: a sign, a unit, two values or a fraction (`2.0`) make a `Retry-After` malformed. The fields in
 /// milliseconds, which no standard defines, may have a fraction.
@@ -43,7 +45,7 @@ pub fn retry_after(fields: &dyn Fields, now: WallTime) -> Option<Span> {
 fn seconds_or_date(fields: &dyn Fields, now: WallTime) -> Option<Span> {
     let text = fields.get("retry-after")?;
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return millionths(text.as_bytes()).map(Span::from_micros);
+        return Some(wait_or_date(millionths(text.as_bytes())?, fields, now));
     }
     Some(http_date::parse(&text, now)?.since(server_now(fields, now)))
 }

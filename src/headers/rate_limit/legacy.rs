@@ -10,7 +10,7 @@ use crate::headers::decimal::{ONE, millionths, number};
 use crate::headers::rate_limit::service_limit::RateLimit;
 use crate::headers::rate_limit::structured::window;
 use crate::headers::retry_after::LONGEST;
-use crate::headers::server_clock::server_now;
+use crate::headers::server_clock::wait_or_date;
 use crate::time::{Span, WallTime};
 
 struct Names {
@@ -39,14 +39,10 @@ pub(crate) fn reset(fields: &dyn Fields, now: WallTime) -> Option<Span> {
     // Discord sends a span besides, which depends on no clock.
     let span = match number(fields, "x-ratelimit-reset-after") {
         Some(micros) => Span::from_micros(micros),
-        None => match DIALECTS.iter().find_map(|names| number(fields, names.reset))? {
-            micros if micros < 1_000_000_000 * ONE => Span::from_micros(micros),
-            micros => {
-                let is_millis = micros >= 1_000_000_000_000 * ONE;
-                let since_epoch = Span::from_micros(if is_millis { micros / 1_000 } else { micros });
-                (WallTime::default() + since_epoch).since(server_now(fields, now))
-            }
-        },
+        None => {
+            let micros = DIALECTS.iter().find_map(|names| number(fields, names.reset))?;
+            wait_or_date(micros, fields, now)
+        }
     };
     Some(span.min(LONGEST))
 }
