@@ -17,14 +17,16 @@ export class Call {
     this.#calls = calls;
     const isRequest = typeof input === "object" && input !== null && typeof input.clone === "function";
     const throttle = init?.throttle;
-    // A Request built from a Request takes over its body, as in fetch.
-    this.input = isRequest
-      ? new Request(input, init)
-      : calls.resolve(typeof input === "string" ? input : `${input}`);
+    const { base } = calls;
+    // A Request built from a Request takes over its body, as in fetch. A URL is resolved now: it decides about the
+    // client's headers, and the page's base may be another one when the request leaves.
+    this.input = isRequest ? new Request(input, init) : `${input}`;
+    this.url = isRequest ? this.input.url : (absoluteUrl(this.input, base) ?? this.input);
+    if (!isRequest) this.input = this.url;
     // The new Request has taken the members that it knows.
     this.init =
       init === undefined || init === null ? undefined : copyOfInit(init, isRequest ? this.input : {});
-    this.url = absoluteUrl(isRequest ? input.url : this.input, calls.page) ?? this.input;
+    if (this.init?.referrer) this.init.referrer = absoluteUrl(this.init.referrer, base) ?? this.init.referrer;
     this.origin = originOf(this.url);
     if (this.init?.method !== undefined) this.init.method = `${this.init.method}`;
     this.method = (isRequest ? this.input.method : (this.init?.method ?? "GET")).toUpperCase();

@@ -29,8 +29,7 @@ export class Calls {
     this.core = core;
     this.owner = owner;
     this.#base = options?.baseUrl === undefined ? undefined : checkedBase(options.baseUrl);
-    this.page = this.#base ?? pageUrl();
-    const origin = originOf(this.page ?? "");
+    const origin = originOf(this.base ?? "");
     // "null" is an opaque origin. No two opaque origins are the same, so it gets no headers.
     this.#origin = origin === "null" ? undefined : origin;
     this.#headers = checkedHeaders(options?.headers);
@@ -55,6 +54,11 @@ export class Calls {
       const scope = this.scope(this.#origin);
       queueMicrotask(() => core.drive(scope));
     }
+  }
+
+  /** The URL that relative URLs resolve against now: a page can change its own at any time. */
+  get base() {
+    return this.#base ?? pageUrl();
   }
 
   /** The name of the scope that a request belongs to. */
@@ -87,7 +91,7 @@ export class Calls {
   handleThrottlingError(response) {
     const { status, headers } = response;
     if (status !== 429 && status !== 503) return 0;
-    const url = absoluteUrl(response.url || ".", this.page);
+    const url = absoluteUrl(response.url || ".", this.base);
     const name = url ? this.scopeName(url, "GET", originOf(url)) : "null";
     // Listeners are promised a Response, whichever library made this one.
     const answer = response instanceof Response ? response : new Response(null, { status, headers });
@@ -99,11 +103,6 @@ export class Calls {
     // `state` shows a pause of a scope: make one if the page pauses before its first call.
     if (this.#scopes.size === 0) this.scope(this.#origin ?? "null");
     this.core.pause(duration);
-  }
-
-  /** Resolves a URL against `baseUrl`, if there is one. */
-  resolve(input) {
-    return this.#base === undefined ? input : (absoluteUrl(input, this.#base) ?? input);
   }
 
   /** Sends one attempt of a call: its input and init, with the client's headers if it goes to the client's origin. */
