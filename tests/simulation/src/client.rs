@@ -1,8 +1,8 @@
 //! Drives a scope exactly as the shell in a page does. No other file knows the interface of `Scope`.
 
 use api_service_client::throttle::{
-    Action, Backoff, Budget as Told, Disposition, Entry, Limits, Notice, OpaqueThrottling, Outcome,
-    Plan as KnownPlan, Rejection, Request, Scope, ScopeSnapshot, Ticket, UniformSample,
+    Action, Backoff, Budget as AnnouncedBudget, Disposition, Entry, Limits, Notice, OpaqueThrottling,
+    Outcome, Plan as KnownPlan, Rejection, Request, Scope, ScopeSnapshot, Ticket, UniformSample,
 };
 use api_service_client::time::{Instant, Span};
 use fastrand::Rng;
@@ -132,7 +132,7 @@ impl Client {
     pub fn answer(&mut self, now: Instant, ticket: Ticket, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.clock.read(now);
         if let Some(Budget { remaining, resets_in, .. }) = answer.budget {
-            self.scope.announce_budget(now, Told { remaining, resets_in });
+            self.scope.announce_budget(now, AnnouncedBudget { remaining, resets_in });
         }
         let (outcome, unit, ending) = if answer.throttled {
             let unit = UniformSample::from_bits(self.rng.u32(..));
@@ -186,13 +186,13 @@ impl Client {
     }
 
     /// Handles a message of another tab that arrives `age` after it was sent.
-    pub fn hear(&mut self, now: Instant, age: Span, word: &[f64], effects: &mut Vec<Effect>) {
-        self.scope.receive_message(self.clock.read(now), age, word);
+    pub fn receive(&mut self, now: Instant, age: Span, message: &[f64], effects: &mut Vec<Effect>) {
+        self.scope.receive_message(self.clock.read(now), age, message);
         self.carry_out(effects);
     }
 
     /// The client's message to other tabs, if any. Called after all effects.
-    pub fn word(&mut self, now: Instant) -> Option<Vec<f64>> {
+    pub fn message(&mut self, now: Instant) -> Option<Vec<f64>> {
         self.scope.take_message(self.clock.read(now))
     }
 

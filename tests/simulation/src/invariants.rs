@@ -13,7 +13,7 @@ pub struct Invariants {
     /// The end of the pause that the gateway asked for.
     asked_until: Instant,
     /// The end of the pause that listeners were told.
-    told_until: Instant,
+    announced_until: Instant,
     /// Whether the browser reports a network.
     has_network: bool,
     calls: Vec<(RequestId, Call)>,
@@ -23,7 +23,7 @@ pub struct Invariants {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Call {
     Waits,
-    OnWire,
+    InFlight,
     Ended,
 }
 
@@ -35,7 +35,7 @@ impl Invariants {
             max_in_flight,
             on_wire: 0,
             asked_until: Instant::START,
-            told_until: Instant::START,
+            announced_until: Instant::START,
             has_network: true,
             calls: Vec::new(),
             broken: Vec::new(),
@@ -55,7 +55,7 @@ impl Invariants {
     /// Records an error.
     pub fn failed(&mut self, now: Instant, request: RequestId) {
         self.on_wire = self.on_wire.saturating_sub(1);
-        if self.call(request).replace(Call::Waits) != Some(Call::OnWire) {
+        if self.call(request).replace(Call::Waits) != Some(Call::InFlight) {
             self.breaks(now, &format!("{request:?} has come back and was not on the wire"));
         }
     }
@@ -78,7 +78,7 @@ impl Invariants {
                 }
             }
             Effect::Notice(Notice::Throttled { delay, .. } | Notice::Extended { delay, .. }) => {
-                self.told_until = self.told_until.max(now + delay);
+                self.announced_until = self.announced_until.max(now + delay);
             }
             Effect::Probe | Effect::Notice(_) => {}
         }
@@ -102,7 +102,7 @@ impl Invariants {
     }
 
     fn sends(&mut self, now: Instant, request: RequestId, scope: &ScopeSnapshot) {
-        if self.call(request).replace(Call::OnWire) != Some(Call::Waits) {
+        if self.call(request).replace(Call::InFlight) != Some(Call::Waits) {
             self.breaks(now, &format!("{request:?} is sent and does not wait"));
         }
         self.on_wire += 1;
@@ -116,7 +116,7 @@ impl Invariants {
             self.breaks(now, &format!("{request:?} is sent during a pause"));
         }
         for (until, whom) in
-            [(self.asked_until, "the gateway asked"), (self.told_until, "listeners were told")]
+            [(self.asked_until, "the gateway asked"), (self.announced_until, "listeners were told")]
         {
             let early = until.since(now);
             if early > Span::ZERO {

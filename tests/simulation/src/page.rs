@@ -61,15 +61,15 @@ impl Page {
     }
 
     /// Receives a message of another tab that arrives `age` after it was sent.
-    pub fn hear(&mut self, now: Instant, age: Span, word: &[f64]) -> Vec<Effect> {
+    pub fn receive(&mut self, now: Instant, age: Span, message: &[f64]) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.client.hear(now, age, word, &mut effects);
+        self.client.receive(now, age, message, &mut effects);
         effects
     }
 
     /// The page's message to other tabs, if any. Called after all effects.
-    pub fn word(&mut self, now: Instant) -> Option<Vec<f64>> {
-        self.client.word(now)
+    pub fn message(&mut self, now: Instant) -> Option<Vec<f64>> {
+        self.client.message(now)
     }
 
     /// Receives an error instead of an answer.

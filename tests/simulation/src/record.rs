@@ -75,7 +75,7 @@ pub enum What {
     /// A page sends a message to other tabs.
     Said,
     /// A page receives a message.
-    Heard,
+    Received,
     /// A page crashes.
     Crashed,
     /// A request of another user was decided; true if it was admitted.

@@ -88,7 +88,7 @@ fn words(what: What) -> String {
         What::Ended(request, ending) => format!("END       #{} {ending:?}", request.0),
         What::Woken => "timer".to_owned(),
         What::Said => "says".to_owned(),
-        What::Heard => "hears".to_owned(),
+        What::Received => "receives".to_owned(),
         What::Crashed => "CRASH".to_owned(),
         What::Other(true) => "other   | admitted".to_owned(),
         What::Other(false) => "other   | refused".to_owned(),

@@ -6,13 +6,13 @@ use simulation::gateway::{Gateway, TokenBucket};
 use simulation::{Feature, Latency, Outcome, Plan, Rate, Scenario, Setup, Workload, minimum, run};
 
 /// Simultaneous calls by a client that was given the gateway's plan.
-fn told(plan: Plan, calls: u32) -> Scenario {
+fn planned(plan: Plan, calls: u32) -> Scenario {
     let keeps_to_it = |scenario: &Scenario| -> Box<dyn Gateway> {
         Box::new(TokenBucket::new(scenario.setup.plan.expect("the plan of both")))
     };
-    let told = Scenario::new("told", "the plan is known", keeps_to_it, Workload::AtOnce(calls));
+    let planned = Scenario::new("planned", "the plan is known", keeps_to_it, Workload::AtOnce(calls));
     let setup = Setup { plan: Some(plan), ..Setup::default() };
-    Scenario { setup, needs: Some(Feature::KnownPlan), ..told }
+    Scenario { setup, needs: Some(Feature::KnownPlan), ..planned }
 }
 
 fn outcome(scenario: &Scenario, seed: u64) -> Outcome {
@@ -23,14 +23,14 @@ fn outcome(scenario: &Scenario, seed: u64) -> Outcome {
 fn a_burst_of_five_is_five_requests_and_not_one_more() {
     for seed in 1..=20 {
         let Outcome { rejections, .. } =
-            outcome(&told(Plan { rate: Rate::per_second(10), burst: 5 }, 15), seed);
+            outcome(&planned(Plan { rate: Rate::per_second(10), burst: 5 }, 15), seed);
         assert_eq!(rejections, 0, "seed {seed}");
     }
 }
 
 #[test]
 fn a_plan_of_one_request_a_minute_is_not_hurried() {
-    let Outcome { rejections, .. } = outcome(&told(Plan { rate: Rate::per_minute(1), burst: 1 }, 5), 1);
+    let Outcome { rejections, .. } = outcome(&planned(Plan { rate: Rate::per_minute(1), burst: 1 }, 5), 1);
     assert_eq!(rejections, 0);
 }
 
@@ -57,7 +57,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     let work = (1..120_u32, any::<bool>());
     (plan(), latency(), 1..20_u32, 0..16_u64, work).prop_map(
         |(plan, latency, max_in_flight, late, (calls, at_once))| {
-            let scenario = told(plan, calls);
+            let scenario = planned(plan, calls);
             let lasting = Span::from_secs_ceil(f64::from(calls) / plan.rate.as_per_second());
             let workload =
                 if at_once { scenario.workload } else { Workload::Poisson { rate: plan.rate, lasting } };
@@ -96,7 +96,7 @@ proptest! {
     ) {
         let unanswered = (rate.as_per_second() * longest_trip(latency)).ceil() as u32 + 1;
         let plan = Plan { rate, burst: unanswered + 1 };
-        let scenario = Scenario { latency, ..told(plan, calls) };
+        let scenario = Scenario { latency, ..planned(plan, calls) };
         let setup = Setup { max_in_flight: calls, ..scenario.setup };
         let cost = costs(&Scenario { setup, ..scenario }, seed);
         prop_assert!(cost <= 2.0 * longest_trip(latency) + 0.001, "{cost} s");
@@ -107,7 +107,7 @@ proptest! {
     fn however_small_the_burst_and_slow_the_answers_something_leaves(
         (plan, latency, calls, seed) in (plan(), latency(), 1..100_u32, any::<u64>()),
     ) {
-        let scenario = Scenario { latency, ..told(plan, calls) };
+        let scenario = Scenario { latency, ..planned(plan, calls) };
         let setup = Setup { max_in_flight: calls, ..scenario.setup };
         let outcome = outcome(&Scenario { setup, ..scenario }, seed);
         let (rate, burst) = (plan.rate.as_per_second(), f64::from(plan.burst));

@@ -60,10 +60,10 @@ fn other_programs_are_told_the_medians_of_what_has_been_run() {
     let waiting = catalogue().into_iter().filter(|scenario| !scenario.is_ready());
     let not_run = waiting.map(|scenario| (scenario, Measures::of(&scenario, 1..=3)));
     let results: Vec<_> = results("C").into_iter().chain(not_run).collect();
-    let told = json(&results);
-    assert_eq!(told.as_object().map(serde_json::Map::len), Some(1));
-    assert_eq!(told["C"]["rejections"], results[0].1.figure(Figure::Rejections));
-    assert_eq!(told["C"]["ratio"], results[0].1.figure(Figure::Ratio));
+    let written = json(&results);
+    assert_eq!(written.as_object().map(serde_json::Map::len), Some(1));
+    assert_eq!(written["C"]["rejections"], results[0].1.figure(Figure::Rejections));
+    assert_eq!(written["C"]["ratio"], results[0].1.figure(Figure::Ratio));
 }
 
 #[test]

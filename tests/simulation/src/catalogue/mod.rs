@@ -119,7 +119,7 @@ fn l() -> Scenario {
 
 /// The scenarios of one tab and one plan, with a client that knows the plan.
 fn known() -> Vec<Scenario> {
-    let told = [
+    let with_plan = [
         ("A plan", HUNDRED_A_MINUTE, a()),
         ("B plan", HUNDRED_A_MINUTE, b()),
         ("C plan", TEN_A_SECOND, c()),
@@ -133,13 +133,14 @@ fn known() -> Vec<Scenario> {
             SMALL_BURST,
             Scenario { about: "as L, burst 5", gateway: |_| bucket(SMALL_BURST), ..l() },
         ),
-        ("C wrong plan", TWENTY_A_SECOND, Scenario { about: "as C, told twice the rate and burst", ..c() }),
+        ("C wrong plan", TWENTY_A_SECOND, Scenario { about: "as C, given twice the rate and burst", ..c() }),
     ];
-    told.map(|(name, plan, scenario)| {
-        let setup = Setup { plan: Some(plan), ..scenario.setup };
-        Scenario { name, setup, needs: Some(Feature::KnownPlan), ..scenario }
-    })
-    .to_vec()
+    with_plan
+        .map(|(name, plan, scenario)| {
+            let setup = Setup { plan: Some(plan), ..scenario.setup };
+            Scenario { name, setup, needs: Some(Feature::KnownPlan), ..scenario }
+        })
+        .to_vec()
 }
 
 /// The other kinds of limit found in practice.

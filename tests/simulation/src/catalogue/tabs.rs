@@ -53,7 +53,7 @@ pub(super) fn tabs() -> Vec<Scenario> {
     vec![
         Scenario {
             name: "D lossy",
-            about: "as D, a fifth of the words lost, a tenth late or doubled",
+            about: "as D, a fifth of the messages lost, a tenth late or doubled",
             talk: Talk { lost: 0.2, doubled: 0.1 },
             ..d()
         },
@@ -83,7 +83,7 @@ pub(super) fn tabs() -> Vec<Scenario> {
         unlike("D open", "as D, by tabs that have been open for a second", OPEN),
         Scenario {
             name: "D open lossy",
-            about: "as D open, a fifth of the words lost, a tenth late or doubled",
+            about: "as D open, a fifth of the messages lost, a tenth late or doubled",
             talk: Talk { lost: 0.2, doubled: 0.1 },
             clients: 5,
             tabs: OPEN,

@@ -16,7 +16,7 @@ use crate::workload::Poisson;
 
 mod wire;
 
-use wire::OnWire;
+use wire::InFlight;
 
 /// Runs a scenario once. The same seed gives the same record.
 #[must_use]
@@ -51,7 +51,7 @@ enum Next {
     Probed(ClientId, bool),
     Network(bool),
     Timer(ClientId, Timer),
-    Word(ClientId, usize),
+    Message(ClientId, usize),
     Open(ClientId),
     Crash(ClientId),
     Other,
@@ -63,14 +63,14 @@ struct World<'a> {
     events: EventQueue<Next>,
     gateway: Box<dyn Gateway>,
     pages: Vec<Page>,
-    on_wire: Vec<OnWire>,
+    on_wire: Vec<InFlight>,
     attempts: Vec<u32>,
     others: Option<Poisson>,
     travel: Rng,
     lateness: Rng,
     talk: Rng,
     /// The messages between tabs, with the times of sending.
-    words: Vec<(Instant, Vec<f64>)>,
+    messages: Vec<(Instant, Vec<f64>)>,
     open_calls: usize,
     record: Record,
 }
@@ -104,7 +104,7 @@ impl World<'_> {
             travel,
             lateness,
             talk: talk.fork(),
-            words: Vec::new(),
+            messages: Vec::new(),
             open_calls: calls.len(),
             record: Record { calls, ..Record::default() },
         };
@@ -135,7 +135,7 @@ impl World<'_> {
             Next::Answer(index) => self.on_wire.get(index).map(|on_wire| on_wire.client),
             Next::Timer(client, _)
             | Next::Probed(client, _)
-            | Next::Word(client, _)
+            | Next::Message(client, _)
             | Next::Open(client)
             | Next::Crash(client) => Some(client),
             Next::Arrival(_) | Next::Processed(_) | Next::Probe(..) | Next::Network(_) | Next::Other => None,
@@ -188,14 +188,14 @@ impl World<'_> {
                     self.carry_out(client, effects);
                 }
             }
-            Next::Word(client, index) => {
-                let Some((said_at, word)) = self.words.get(index).cloned() else { return };
+            Next::Message(client, index) => {
+                let Some((said_at, message)) = self.messages.get(index).cloned() else { return };
                 // The wall clock counts whole milliseconds.
                 let millis = |at: Instant| at.since(Instant::START).as_micros() / 1_000;
                 let age = Span::from_millis(millis(self.now) - millis(said_at));
                 let now = self.now;
-                let effects = self.page(client).hear(now, age, &word);
-                self.note(client, What::Heard);
+                let effects = self.page(client).receive(now, age, &message);
+                self.note(client, What::Received);
                 self.carry_out(client, effects);
             }
             Next::Open(client) => self.carry_out(client, Vec::new()),
@@ -224,8 +224,8 @@ impl World<'_> {
             }
         }
         let now = self.now;
-        if let Some(word) = self.page(client).word(now) {
-            self.say(client, word);
+        if let Some(message) = self.page(client).message(now) {
+            self.say(client, message);
         }
         if let Some(timer) = self.page(client).settle(now) {
             let late = self.scenario.setup.timer_lateness.scaled(self.lateness.f64());
@@ -233,20 +233,20 @@ impl World<'_> {
         }
     }
 
-    fn say(&mut self, speaker: ClientId, word: Vec<f64>) {
+    fn say(&mut self, speaker: ClientId, message: Vec<f64>) {
         self.note(speaker, What::Said);
-        let index = self.words.len();
-        self.words.push((self.now, word));
+        let index = self.messages.len();
+        self.messages.push((self.now, message));
         let (least, most) = Talk::TAKES;
         for listener in (0..self.scenario.clients).map(ClientId).filter(|listener| *listener != speaker) {
             let Talk { lost, doubled } = self.scenario.talk;
             let takes = least + (most - least).scaled(self.talk.f64());
             let late = Talk::LATE.scaled(self.talk.f64());
             if self.talk.f64() >= lost {
-                self.events.schedule(self.now + takes, Next::Word(listener, index));
+                self.events.schedule(self.now + takes, Next::Message(listener, index));
             }
             if self.talk.f64() < doubled {
-                self.events.schedule(self.now + takes + late, Next::Word(listener, index));
+                self.events.schedule(self.now + takes + late, Next::Message(listener, index));
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::record::{Send, What};
 
 /// A request in flight, or one that has arrived.
 #[derive(Clone, Copy)]
-pub(super) struct OnWire {
+pub(super) struct InFlight {
     pub(super) client: ClientId,
     ticket: Ticket,
     send: Send,
@@ -27,7 +27,7 @@ impl World<'_> {
         let send = Send { number: self.on_wire.len() as u32, request, attempt: *attempt };
         let trip = self.scenario.latency.draw(&mut self.travel);
         self.events.schedule(self.now + trip.there, Next::Arrival(self.on_wire.len()));
-        self.on_wire.push(OnWire { client, ticket, send, trip, answer: None });
+        self.on_wire.push(InFlight { client, ticket, send, trip, answer: None });
         self.note(client, What::Sent(send));
     }
 
@@ -64,7 +64,7 @@ impl World<'_> {
     }
 
     pub(super) fn arrive(&mut self, index: usize) {
-        let OnWire { client, send, .. } = self.on_wire[index];
+        let InFlight { client, send, .. } = self.on_wire[index];
         if !self.has_network() {
             self.answer_later(index);
             return;
@@ -92,7 +92,7 @@ impl World<'_> {
     }
 
     pub(super) fn answer(&mut self, index: usize) {
-        let OnWire { client, ticket, send, answer, .. } = self.on_wire[index];
+        let InFlight { client, ticket, send, answer, .. } = self.on_wire[index];
         let answer = answer.filter(|_| self.has_network());
         let now = self.now;
         let what = match answer {
