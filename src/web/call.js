@@ -4,7 +4,7 @@ import { PRIORITIES, RESEND, RESEND_IF_OPAQUE, RESEND_IF_UNAVAILABLE, WITHHOLD }
 import { millis } from "./options.js";
 import { isIdempotent, isSafe, mayHideResponse, routePath } from "./policy.js";
 import { copyOfInit, isStream } from "./request-init.js";
-import { absoluteUrl, originOf } from "./url.js";
+import { absoluteUrl, originOf, pageUrl } from "./url.js";
 
 export class Call {
   #calls;
@@ -17,16 +17,17 @@ export class Call {
     this.#calls = calls;
     const isRequest = typeof input === "object" && input !== null && typeof input.clone === "function";
     const throttle = init?.throttle;
-    const { base } = calls;
     // A Request built from a Request takes over its body, as in fetch. A URL is resolved now: it decides about the
     // client's headers, and the page's base may be another one when the request leaves.
     this.input = isRequest ? new Request(input, init) : `${input}`;
-    this.url = isRequest ? this.input.url : (absoluteUrl(this.input, base) ?? this.input);
+    this.url = isRequest ? this.input.url : (absoluteUrl(this.input, calls.base) ?? this.input);
     if (!isRequest) this.input = this.url;
     // The new Request has taken the members that it knows.
     this.init =
       init === undefined || init === null ? undefined : copyOfInit(init, isRequest ? this.input : {});
-    if (this.init?.referrer) this.init.referrer = absoluteUrl(this.init.referrer, base) ?? this.init.referrer;
+    // Like fetch, against the page and not against `baseUrl`.
+    const referrer = this.init?.referrer;
+    if (referrer) this.init.referrer = absoluteUrl(referrer, pageUrl()) ?? referrer;
     this.origin = originOf(this.url);
     if (this.init?.method !== undefined) this.init.method = `${this.init.method}`;
     this.method = (isRequest ? this.input.method : (this.init?.method ?? "GET")).toUpperCase();
